@@ -1,0 +1,20 @@
+/** Families of evaluation errors, named as the native tool's error prefixes tell them apart. */
+const PREFIX = {
+  parse: 'Parser Error when parsing',
+  missing: 'There was no variable or value object to resolve. Error =',
+  incompatible: 'Types or variable assignments are incompatible',
+  incomparable: "Comparing incoming context with literals or dynamic results wasn't possible",
+  conflict: 'Conflicting rule or variable assignments inside the same scope',
+} as const;
+
+/**
+ * A rule that cannot be judged on this data: an unknown variable, `empty` on a number, a string that is no date.
+ * It ends the evaluation of the whole rule file; it is neither PASS nor FAIL. `message` is the native tool's text.
+ */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+
+  constructor(family: keyof typeof PREFIX, detail: string) {
+    super(`${PREFIX[family]} \`${detail}\``);
+  }
+}

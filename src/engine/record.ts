@@ -1,0 +1,78 @@
+import type {
+  AccessClause,
+  BlockClause,
+  ParameterizedCall,
+  Rule,
+  RuleReference,
+  TypeBlock,
+  WhenBlock,
+} from '../language/ast.ts';
+import type { Value } from '../value/value.ts';
+import type { Result } from './result.ts';
+import type { Status } from './status.ts';
+
+/*
+ * What the second tier writes down while it runs a program: a tree of events that every report is made from.
+ * Records name the syntax nodes and values they are about; texts are made by the reports, never here.
+ */
+
+/** One event with what happened inside it, in evaluation order. */
+export interface EventRecord {
+  readonly event: TraceEvent;
+  status: Status;
+  readonly children: EventRecord[];
+}
+
+export type TraceEvent =
+  | { readonly kind: 'file'; readonly ruleCount: number }
+  /** `call` is set for parameterized rules only. */
+  | { readonly kind: 'rule'; readonly rule: Rule; readonly call: ParameterizedCall | null }
+  | { readonly kind: 'rule-condition'; readonly rule: Rule }
+  | { readonly kind: 'type-block'; readonly node: TypeBlock }
+  | { readonly kind: 'type-condition'; readonly node: TypeBlock }
+  /** One selected resource of a type block, counted from 0. */
+  | {
+      readonly kind: 'type-block-item';
+      readonly node: TypeBlock;
+      readonly index: number;
+      readonly value: Value;
+    }
+  /** `inRule`: the block stands directly in a rule or at file level. */
+  | { readonly kind: 'when-block'; readonly node: WhenBlock; readonly inRule: boolean }
+  | { readonly kind: 'when-condition'; readonly node: WhenBlock; readonly inRule: boolean }
+  /** Two or more alternatives; `of` tells where they stand, which the native tool prints. */
+  | { readonly kind: 'disjunction'; readonly of: 'rule' | 'block' | 'condition' }
+  | { readonly kind: 'block-clause'; readonly node: BlockClause }
+  | { readonly kind: 'access-clause'; readonly node: AccessClause; selectedNothing: boolean }
+  | { readonly kind: 'filter'; readonly over: 'map' | 'list'; readonly conjunctions: number }
+  | { readonly kind: 'check'; readonly check: Check };
+
+/** The test of one value. `clause` is null below a key filter, whose tests have no text of their own. */
+export type Check =
+  | { readonly kind: 'success'; readonly clause: AccessClause | RuleReference | null }
+  | { readonly kind: 'unary'; readonly clause: AccessClause; readonly value: Result }
+  | { readonly kind: 'no-value-for-empty'; readonly clause: AccessClause }
+  | {
+      readonly kind: 'comparison';
+      readonly clause: AccessClause | null;
+      /** Operator and negation that were applied, which a key filter may have changed from `==` to `in`. */
+      readonly operator: AccessClause['operator'];
+      readonly negated: boolean;
+      readonly from: Result;
+      /** null: the left side is missing, so nothing was compared. */
+      readonly to: Result | null;
+      readonly incomparable: Incomparable | null;
+    }
+  | {
+      readonly kind: 'membership';
+      readonly clause: AccessClause | null;
+      readonly operator: AccessClause['operator'];
+      readonly negated: boolean;
+      readonly from: Result;
+      readonly to: readonly Result[];
+    }
+  | { readonly kind: 'rule-reference'; readonly clause: RuleReference }
+  | { readonly kind: 'missing-block-value'; readonly clause: BlockClause; readonly value: Result };
+
+/** Why two values could not be compared. The text is made from the pair. */
+export type Incomparable = 'types' | 'float' | 'substring' | 'membership';

@@ -1,0 +1,2 @@
+/** Verdict of a clause, block, rule or file. */
+export type Status = 'PASS' | 'FAIL' | 'SKIP';
