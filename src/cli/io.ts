@@ -1,0 +1,22 @@
+/**
+ * Everything a command may touch of the outside world, handed in so that a whole run is one function call.
+ * `bin.ts` makes the real one.
+ */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Absolute path of the working directory. */
+  readonly cwd: string;
+  readonly env: Environment;
+  /** Milliseconds of a clock that never runs backwards. */
+  now(): number;
+  /** All of standard input. */
+  readStdin(): Promise<Uint8Array>;
+}
+
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
