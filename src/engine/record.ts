@@ -18,7 +18,7 @@ import type { Status } from './status.ts';
 
 /** One event with what happened inside it, in evaluation order. */
 export interface EventRecord {
-  readonly event: TraceEvent;
+  event: TraceEvent;
   status: Status;
   readonly children: EventRecord[];
 }

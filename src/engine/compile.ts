@@ -1,0 +1,123 @@
+import type { ParameterizedRule, Rule, RulesFile } from '../language/ast.ts';
+import type { Source } from '../source/source.ts';
+import { compileClause, compileConjunction, compileRule, declareAssignments } from './clauses.ts';
+import { type Compiled, Environment, type FileContext, type Scope } from './environment.ts';
+import { EvaluationError } from './evaluation-error.ts';
+import type { Status } from './status.ts';
+
+/** A rule file ready to be evaluated any number of times. It holds no state of any evaluation. */
+export interface Program {
+  readonly file: RulesFile;
+  readonly source: Source;
+  /** The rules in the order of `file.rules`. */
+  readonly rules: readonly CompiledRule[];
+  /** Whether one evaluation of a rule can stand for all: no name is captured, and no other rule has its name. */
+  reusable(rule: Rule): boolean;
+}
+
+export interface CompiledRule {
+  readonly rule: Rule;
+  readonly compiled: Compiled;
+}
+
+/**
+ * Compiles a rule file. Unknown rules, variables and wrong numbers of arguments are not reported here: the native tool
+ * only finds them when it evaluates them, and rule files that never get there are valid (20-named-rules.json).
+ */
+export function compile(file: RulesFile, source: Source): Program {
+  const context = new FileRules(file, source);
+  const environment = new Environment(context, null);
+  declareAssignments(file.assignments, environment);
+  for (const rule of file.rules) context.add(rule, compileRule(rule, environment));
+  let captures: boolean | undefined;
+  return {
+    file,
+    source,
+    rules: context.rules,
+    reusable: (rule) => {
+      captures ??= hasCapture(file);
+      return !captures && context.namesakes(rule.name).length === 1;
+    },
+  };
+}
+
+/** Whether any query of the file captures keys, which later rules can see. */
+function hasCapture(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  return Object.entries(node).some(([name, child]) =>
+    name === 'capture' ? child !== null : hasCapture(child),
+  );
+}
+
+class FileRules implements FileContext {
+  readonly rules: CompiledRule[] = [];
+  readonly #source: Source;
+  readonly #named = new Map<string, CompiledRule[]>();
+  readonly #parameterized = new Map<string, ParameterizedRule>();
+
+  constructor(file: RulesFile, source: Source) {
+    this.#source = source;
+    for (const parameterized of file.parameterizedRules) {
+      this.#parameterized.set(parameterized.rule.name, parameterized);
+    }
+  }
+
+  add(rule: Rule, compiled: Compiled): void {
+    const entry = { rule, compiled };
+    this.rules.push(entry);
+    if (!rule.isDefault) this.#named.set(rule.name, [...this.namesakes(rule.name), entry]);
+  }
+
+  /** The rules that a reference by this name means. */
+  namesakes(name: string): readonly CompiledRule[] {
+    return this.#named.get(name) ?? [];
+  }
+
+  compileConjunction(
+    conjunction: Parameters<FileContext['compileConjunction']>[0],
+    environment: Environment,
+  ): Compiled {
+    return compileConjunction(conjunction, environment, 'block', compileClause);
+  }
+
+  verdictOf(name: string, scope: Scope): Status {
+    const { verdicts, subject } = scope.run;
+    const known = verdicts.get(name);
+    if (known === 'running') throw new EvaluationError('missing', `Rule ${name} depends on itself`);
+    if (known !== undefined) return known;
+    const namesakes = this.namesakes(name);
+    if (namesakes.length === 0) throw this.#unknownRule(name);
+    verdicts.set(name, 'running');
+    let status: Status = 'SKIP';
+    for (const { compiled } of namesakes) {
+      status = compiled.evaluate(scope.root, subject.root);
+      if (status !== 'SKIP') break;
+    }
+    verdicts.set(name, status);
+    return status;
+  }
+
+  parameterizedRule(name: string): ParameterizedRule {
+    const rule = this.#parameterized.get(name);
+    if (rule !== undefined) return rule;
+    const names = quoted(this.#parameterized.keys());
+    throw new EvaluationError(
+      'missing',
+      `Parameterized Rule with name ${name} was not found, candidate ${names}`,
+    );
+  }
+
+  #unknownRule(name: string): EvaluationError {
+    const names = new Set(
+      this.rules.map(({ rule }) => (rule.isDefault ? `${this.#source.name}/default` : rule.name)),
+    );
+    return new EvaluationError(
+      'missing',
+      `Rule ${name} by that name does not exist, Rule Names = ${quoted(names)}`,
+    );
+  }
+}
+
+function quoted(names: Iterable<string>): string {
+  return `[${[...names].map((name) => `"${name}"`).join(', ')}]`;
+}

@@ -1,0 +1,179 @@
+import type { Clause, Conjunction, ParameterizedRule } from '../language/ast.ts';
+import type { Value } from '../value/value.ts';
+import { EvaluationError } from './evaluation-error.ts';
+import type { Recorder } from './recorder.ts';
+import type { Result } from './result.ts';
+import type { Status } from './status.ts';
+import type { Subject } from './subject.ts';
+
+/*
+ * Names and where they live. Compiling turns each variable into a slot of an `Environment`; evaluating gives each
+ * environment a `Scope` that holds the slots' values. Environments nest as the blocks of the rule file do.
+ */
+
+/** Evaluates a clause or block in a scope; `context` is the value that queries start from. */
+export type Evaluate = (scope: Scope, context: Value) => Status;
+
+/** Evaluates a query, function or literal. The result must not be changed: it may be shared. */
+export type Select = (scope: Scope, context: Value) => readonly Result[];
+
+/**
+ * A compiled clause or block. A `total` one can neither raise an evaluation error nor capture a name, so it need not
+ * run once its verdict no longer matters.
+ */
+export interface Compiled {
+  readonly evaluate: Evaluate;
+  readonly total: boolean;
+}
+
+/** A compiled query, function or literal; `total` as in {@link Compiled}. */
+export interface Selection {
+  readonly select: Select;
+  readonly total: boolean;
+}
+
+/** What belongs to one evaluation of one rule file on one document. */
+export interface Run {
+  readonly subject: Subject;
+  /** Null in the first tier, which wants verdicts only. */
+  readonly recorder: Recorder | null;
+  /** Verdicts of rules that were referred to; `running` while one is being found. */
+  readonly verdicts: Map<string, Status | 'running'>;
+  /** Current time in milliseconds since the Unix epoch. */
+  readonly now: () => number;
+}
+
+/** What a rule file's parts need to know of the whole file while they are compiled. */
+export interface FileContext {
+  compileConjunction(conjunction: Conjunction<Clause>, environment: Environment): Compiled;
+  /** Verdict of the rules of that name: the first that is not SKIP. @throws {EvaluationError} for an unknown name. */
+  verdictOf(name: string, scope: Scope): Status;
+  /** @throws {EvaluationError} for an unknown name. */
+  parameterizedRule(name: string): ParameterizedRule;
+}
+
+/** The variables of a file, block or parameter list. */
+export class Environment {
+  readonly file: FileContext;
+  readonly parent: Environment | null;
+  readonly #slots = new Map<string, number>();
+  readonly #definitions: (Definition | undefined)[] = [];
+
+  constructor(file: FileContext, parent: Environment | null) {
+    this.file = file;
+    this.parent = parent;
+  }
+
+  /** Gives `name` a slot, and a definition unless its values are put there from outside. */
+  declare(name: string, definition?: Definition): number {
+    let slot = this.#slots.get(name);
+    if (slot === undefined) {
+      slot = this.#definitions.length;
+      this.#slots.set(name, slot);
+      this.#definitions.push(undefined);
+    }
+    if (definition !== undefined) this.#definitions[slot] = definition;
+    return slot;
+  }
+
+  /** The values of the variable `name`, looked up from here outwards; names nobody declares belong to the file. */
+  variable(name: string): Selection {
+    let hops = 0;
+    let owner: Environment = this;
+    while (!owner.#slots.has(name) && owner.parent !== null) {
+      owner = owner.parent;
+      hops++;
+    }
+    const slot = owner.declare(name);
+    const definition = owner.#definitions[slot];
+    if (definition?.literal) return definition.selection;
+    return {
+      select: (scope) => ancestor(scope, hops).resolve(name, slot, definition),
+      total: definition?.total ?? false,
+    };
+  }
+
+  /** The outermost environment, where captured names live. */
+  get root(): Environment {
+    return this.parent === null ? this : this.parent.root;
+  }
+}
+
+/** The right side of a `let`, compiled when it is first asked for, since assignments may refer to later ones. */
+export class Definition {
+  readonly literal: boolean;
+  readonly #compile: () => Selection;
+  #selection: Selection | undefined;
+  #compiling = false;
+
+  constructor(literal: boolean, compile: () => Selection) {
+    this.literal = literal;
+    this.#compile = compile;
+  }
+
+  get selection(): Selection {
+    if (this.#selection === undefined) {
+      this.#compiling = true;
+      this.#selection = this.#compile();
+      this.#compiling = false;
+    }
+    return this.#selection;
+  }
+
+  /** A definition that depends on itself raises an error when it is evaluated. */
+  get total(): boolean {
+    return !this.#compiling && this.selection.total;
+  }
+}
+
+type Slot = readonly Result[] | 'evaluating' | undefined;
+
+/** The variables of one environment during one evaluation of its block. */
+export class Scope {
+  readonly run: Run;
+  readonly parent: Scope | null;
+  /** The value that this scope's own variables are evaluated against. */
+  readonly context: Value;
+  readonly #slots: Slot[] = [];
+
+  constructor(run: Run, parent: Scope | null, context: Value) {
+    this.run = run;
+    this.parent = parent;
+    this.context = context;
+  }
+
+  /** The values of a slot, evaluated at most once. @throws {EvaluationError} for a name without any value. */
+  resolve(name: string, slot: number, definition: Definition | undefined): readonly Result[] {
+    const known = this.#slots[slot];
+    if (known === 'evaluating') throw new EvaluationError('missing', `Variable ${name} depends on itself`);
+    if (known !== undefined) return known;
+    if (definition === undefined) {
+      throw new EvaluationError('missing', `Could not resolve variable by name ${name} across scopes`);
+    }
+    this.#slots[slot] = 'evaluating';
+    const values = definition.selection.select(this, this.context);
+    this.#slots[slot] = values;
+    return values;
+  }
+
+  /** Puts values into a slot from outside: arguments of a parameterized rule. */
+  bind(slot: number, values: readonly Result[]): void {
+    this.#slots[slot] = values;
+  }
+
+  /** Adds a captured key. A name that is captured before it was evaluated keeps the captures only (12-captures-and-interpolation.json). */
+  capture(slot: number, key: Value): void {
+    const known = this.#slots[slot];
+    this.#slots[slot] = known === undefined || known === 'evaluating' ? [key] : [...known, key];
+  }
+
+  get root(): Scope {
+    return this.parent === null ? this : this.parent.root;
+  }
+}
+
+function ancestor(scope: Scope, hops: number): Scope {
+  let at = scope;
+  for (let hop = 0; hop < hops && at.parent !== null; hop++) at = at.parent;
+  return at;
+}

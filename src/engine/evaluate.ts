@@ -1,0 +1,88 @@
+import type { Rule } from '../language/ast.ts';
+import type { Program } from './compile.ts';
+import { type Run, Scope } from './environment.ts';
+import { EvaluationError } from './evaluation-error.ts';
+import type { EventRecord } from './record.ts';
+import { Recorder } from './recorder.ts';
+import type { Status } from './status.ts';
+import type { Subject } from './subject.ts';
+
+/** The verdict of a rule file on one document, and of each of its rules in order, the default rule first. */
+export interface Verdicts {
+  readonly status: Status;
+  readonly rules: readonly RuleVerdict[];
+}
+
+export interface RuleVerdict {
+  readonly rule: Rule;
+  readonly status: Status;
+}
+
+/** What an evaluation may take from its surroundings. */
+export interface EvaluationOptions {
+  /** Current time in milliseconds since the Unix epoch, for the function `now`. Default: the system's clock. */
+  readonly now?: () => number;
+}
+
+/**
+ * Tier 1: verdicts only, with short cuts wherever they cannot be noticed.
+ *
+ * @throws {EvaluationError} when a rule cannot be judged on this document
+ */
+export function evaluate(program: Program, subject: Subject, options: EvaluationOptions = {}): Verdicts {
+  return guarded(() => run(program, subject, null, options));
+}
+
+/**
+ * Tier 2: the same program with recording on. It evaluates the whole file, since what is recorded under a rule depends
+ * on which rule used a variable or another rule first.
+ *
+ * @throws {EvaluationError} as {@link evaluate}
+ */
+export function trace(program: Program, subject: Subject, options: EvaluationOptions = {}): EventRecord {
+  const recorder = new Recorder();
+  recorder.open({ kind: 'file', ruleCount: program.rules.length });
+  const { status } = guarded(() => run(program, subject, recorder, options));
+  recorder.close(status);
+  return recorder.root;
+}
+
+function run(
+  program: Program,
+  subject: Subject,
+  recorder: Recorder | null,
+  options: EvaluationOptions,
+): Verdicts {
+  const context: Run = { subject, recorder, verdicts: new Map(), now: options.now ?? Date.now };
+  const scope = new Scope(context, null, subject.root);
+  const rules: RuleVerdict[] = [];
+  for (const { rule, compiled } of program.rules) {
+    const reuse = recorder === null && program.reusable(rule);
+    const known = reuse ? context.verdicts.get(rule.name) : undefined;
+    const status =
+      known === undefined || known === 'running' ? compiled.evaluate(scope, subject.root) : known;
+    if (reuse) context.verdicts.set(rule.name, status);
+    rules.push({ rule, status });
+  }
+  return { status: combine(rules), rules };
+}
+
+function combine(rules: readonly RuleVerdict[]): Status {
+  if (rules.some(({ status }) => status === 'FAIL')) return 'FAIL';
+  return rules.some(({ status }) => status === 'PASS') ? 'PASS' : 'SKIP';
+}
+
+/** A rule or document nested so deeply that the stack ends is an evaluation error, where the native tool crashes. */
+function guarded<T>(evaluation: () => T): T {
+  try {
+    return evaluation();
+  } catch (error) {
+    if (error instanceof RangeError && /call stack/i.test(error.message)) {
+      throw new EvaluationError(
+        'incompatible',
+        'The rules call each other, or the data is nested, too deeply',
+      );
+    }
+    throw error;
+  }
+}
