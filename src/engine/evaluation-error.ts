@@ -7,6 +7,12 @@ const PREFIX = {
   conflict: 'Conflicting rule or variable assignments inside the same scope',
 } as const;
 
+/** Families whose detail is the text of another library and stands without back-ticks. */
+const FOREIGN_PREFIX = {
+  regex: 'Regex expression parse error for rules file',
+  yaml: 'Error parsing incoming YAML context',
+} as const;
+
 /**
  * A rule that cannot be judged on this data: an unknown variable, `empty` on a number, a string that is no date.
  * It ends the evaluation of the whole rule file; it is neither PASS nor FAIL. `message` is the native tool's text.
@@ -14,7 +20,11 @@ const PREFIX = {
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
 
-  constructor(family: keyof typeof PREFIX, detail: string) {
-    super(`${PREFIX[family]} \`${detail}\``);
+  constructor(family: keyof typeof PREFIX | keyof typeof FOREIGN_PREFIX, detail: string) {
+    super(isForeign(family) ? `${FOREIGN_PREFIX[family]} ${detail}` : `${PREFIX[family]} \`${detail}\``);
   }
+}
+
+function isForeign(family: string): family is keyof typeof FOREIGN_PREFIX {
+  return Object.hasOwn(FOREIGN_PREFIX, family);
 }
