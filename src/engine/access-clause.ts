@@ -20,7 +20,12 @@ export function compileAccessClause(clause: AccessClause, environment: Environme
           compileLetValue(clause.right, environment),
         );
   return {
-    evaluate: traced(evaluate, () => ({ kind: 'access-clause', node: clause, selectedNothing: false })),
+    evaluate: traced(evaluate, (context) => ({
+      kind: 'access-clause',
+      node: clause,
+      context,
+      selectedNothing: false,
+    })),
     total,
   };
 }

@@ -222,7 +222,7 @@ function compileBlockClause(node: BlockClause, environment: Environment): Compil
     }
     return seen;
   };
-  return { total, evaluate: traced(evaluate, () => ({ kind: 'block-clause', node })) };
+  return { total, evaluate: traced(evaluate, (context) => ({ kind: 'block-clause', node, context })) };
 }
 
 function blockStatus(node: BlockClause, body: Compiled, result: Result, scope: Scope): Status {

@@ -42,8 +42,14 @@ export type TraceEvent =
   | { readonly kind: 'when-condition'; readonly node: WhenBlock; readonly inRule: boolean }
   /** Two or more alternatives; `of` tells where they stand, which the native tool prints. */
   | { readonly kind: 'disjunction'; readonly of: 'rule' | 'block' | 'condition' }
-  | { readonly kind: 'block-clause'; readonly node: BlockClause }
-  | { readonly kind: 'access-clause'; readonly node: AccessClause; selectedNothing: boolean }
+  | { readonly kind: 'block-clause'; readonly node: BlockClause; readonly context: Value }
+  /** `context` is the value that the clause's queries started from. */
+  | {
+      readonly kind: 'access-clause';
+      readonly node: AccessClause;
+      readonly context: Value;
+      selectedNothing: boolean;
+    }
   | { readonly kind: 'filter'; readonly over: 'map' | 'list'; readonly conjunctions: number }
   | { readonly kind: 'check'; readonly check: Check };
 

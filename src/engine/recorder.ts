@@ -1,4 +1,5 @@
 import { invariant } from '../source/invariant.ts';
+import type { Value } from '../value/value.ts';
 import type { Compiled, Evaluate } from './environment.ts';
 import type { Check, EventRecord, TraceEvent } from './record.ts';
 import type { Status } from './status.ts';
@@ -43,11 +44,11 @@ export class Recorder {
 }
 
 /** Wraps an evaluation so that the second tier records it; the first tier does not notice. */
-export function traced(evaluate: Evaluate, event: () => TraceEvent): Evaluate {
+export function traced(evaluate: Evaluate, event: (context: Value) => TraceEvent): Evaluate {
   return (scope, context) => {
     const { recorder } = scope.run;
     if (recorder === null) return evaluate(scope, context);
-    recorder.open(event());
+    recorder.open(event(context));
     const status = evaluate(scope, context);
     recorder.close(status);
     return status;
@@ -55,6 +56,6 @@ export function traced(evaluate: Evaluate, event: () => TraceEvent): Evaluate {
 }
 
 /** {@link traced} for a compiled clause or block. */
-export function tracedCompiled(compiled: Compiled, event: () => TraceEvent): Compiled {
+export function tracedCompiled(compiled: Compiled, event: (context: Value) => TraceEvent): Compiled {
   return { evaluate: traced(compiled.evaluate, event), total: compiled.total };
 }
