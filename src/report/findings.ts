@@ -1,0 +1,185 @@
+import type { Check, EventRecord } from '../engine/record.ts';
+import type { Result } from '../engine/result.ts';
+import { queryText } from '../language/clause-text.ts';
+import { pathOf } from '../value/path.ts';
+import type { Value } from '../value/value.ts';
+import { describe } from './describe.ts';
+import { type Place, placeOf } from './place.ts';
+
+/** One defect in one place, as the hook reports it. */
+export interface Finding extends Place {
+  /** Name of the rule, as its file has it; `default` for what stands outside any rule. */
+  readonly rule: string;
+  /** The rule's own message on one line, or a sentence made from the clause. */
+  readonly message: string;
+  /** The value that was judged; for a missing property the map that lacks it. */
+  readonly value: Value;
+  /** Path of `value`. */
+  readonly path: string;
+}
+
+/** Something that failed, before repetitions are taken out. */
+interface Cause {
+  readonly value: Value;
+  readonly message: string | null;
+  readonly check: Exclude<Check, { kind: 'success' }> | null;
+}
+
+/**
+ * The defects that made rules of a file fail, in evaluation order. Every rule that failed has at least one finding,
+ * unless it only failed because it refers to a rule that has findings of its own.
+ *
+ * @param record the file record of a trace
+ * @param root the document that was judged; what has no better place is reported there
+ */
+export function findings(record: EventRecord, root: Value): Finding[] {
+  const failedRules = new Set<string>();
+  for (const { event, status } of record.children) {
+    if (event.kind === 'rule' && status === 'FAIL') failedRules.add(event.rule.name);
+  }
+  return record.children.flatMap((child) => {
+    if (child.event.kind !== 'rule' || child.status !== 'FAIL') return [];
+    return ruleFindings(child, child.event.rule.name, failedRules, root);
+  });
+}
+
+function ruleFindings(
+  record: EventRecord,
+  rule: string,
+  failedRules: ReadonlySet<string>,
+  root: Value,
+): Finding[] {
+  const causes = causesOf(record, root, null);
+  // What another rule reports in full need not be said again by those that refer to it.
+  const own = causes.filter(({ check, message }) => {
+    return (
+      message !== null ||
+      check?.kind !== 'rule-reference' ||
+      check.clause.not ||
+      !failedRules.has(check.clause.name)
+    );
+  });
+  if (own.length === 0 && causes.length > 0) return [];
+  const shown = own.length > 0 ? own : [{ value: root, message: `rule \`${rule}\` fails`, check: null }];
+  return withoutRepeats(shown).map(({ value, message, check }) => ({
+    rule,
+    message: message ?? (check === null ? `rule \`${rule}\` fails` : describe(check)),
+    value,
+    path: pathOf(value),
+    ...placeOf(value),
+  }));
+}
+
+/**
+ * Walks down what failed. `context` is the innermost located value that was being judged, `message` that of the
+ * innermost parameterized call.
+ */
+function causesOf(record: EventRecord, context: Value, message: string | null): Cause[] {
+  if (record.status !== 'FAIL') return [];
+  const { event } = record;
+  switch (event.kind) {
+    case 'check':
+      return event.check.kind === 'success' ? [] : [causeOf(event.check, context, message)];
+    case 'disjunction':
+      return mostTelling(record.children.map((child) => causesOf(child, context, message)));
+    case 'filter':
+    case 'rule-condition':
+    case 'type-condition':
+    case 'when-condition':
+      return [];
+    case 'access-clause':
+      return clauseCauses(record, located(event.context) ?? context, event.node.message ?? message);
+    case 'block-clause': {
+      const around = located(event.context) ?? context;
+      const causes = childCauses(record, around, message);
+      const nothing = `\`${queryText(event.node.query)}\` selects nothing, but must not be empty`;
+      return causes.length > 0 ? causes : [{ value: around, message: oneLine(message) ?? nothing, check: null }];
+    }
+    case 'type-block-item':
+      return childCauses(record, event.value, message);
+    case 'rule':
+      return childCauses(record, context, event.call?.message ?? message);
+    default:
+      return childCauses(record, context, message);
+  }
+}
+
+function childCauses(record: EventRecord, context: Value, message: string | null): Cause[] {
+  return record.children.flatMap((child) => causesOf(child, context, message));
+}
+
+/** Tests without a clause belong to key filters inside of the query; they are no defects. */
+function clauseCauses(record: EventRecord, context: Value, message: string | null): Cause[] {
+  const causes = record.children.flatMap((child) => {
+    const { event } = child;
+    const isTest = event.kind === 'check' && event.check.kind !== 'success' && event.check.clause !== null;
+    return isTest ? causesOf(child, context, message) : [];
+  });
+  return causes.length > 0 ? causes : [{ value: context, message: oneLine(message), check: null }];
+}
+
+function causeOf(
+  check: Exclude<Check, { kind: 'success' }>,
+  context: Value,
+  callMessage: string | null,
+): Cause {
+  const own = check.clause !== null && 'message' in check.clause ? check.clause.message : null;
+  return { check, value: judgedValue(check) ?? context, message: oneLine(own) ?? oneLine(callMessage) };
+}
+
+/** The value of a test that has a place in the template: the left one, or else the right one. */
+function judgedValue(check: Exclude<Check, { kind: 'success' }>): Value | undefined {
+  switch (check.kind) {
+    case 'unary':
+    case 'missing-block-value':
+      return place(check.value);
+    case 'comparison':
+      return place(check.from) ?? (check.to === null ? undefined : place(check.to));
+    case 'membership':
+      return [check.from, ...check.to].map(place).find((value) => value !== undefined);
+    default:
+      return undefined;
+  }
+}
+
+function place(result: Result): Value | undefined {
+  if (result.kind === 'unresolved') return located(result.at);
+  return located(result.kind === 'literal' ? result.value : result);
+}
+
+function located(value: Value): Value | undefined {
+  return value.source === null ? undefined : value;
+}
+
+function oneLine(message: string | null): string | null {
+  const text = message?.trim().replace(/\s*[\r\n]+\s*/g, ' ') ?? '';
+  return text === '' ? null : text;
+}
+
+/**
+ * Of alternatives that all failed, the one to report: one broken clause is one defect. Rules put their message behind
+ * the alternative that says what is wanted, so the last one with a message speaks, else the first.
+ */
+function mostTelling(alternatives: readonly Cause[][]): Cause[] {
+  const failed = alternatives.filter((causes) => causes.length > 0);
+  return failed.findLast((causes) => causes.some(({ message }) => message !== null)) ?? failed[0] ?? [];
+}
+
+/** A property that is missing fails every clause about it, and one clause may fail several times in one place. */
+function withoutRepeats(causes: readonly Cause[]): Cause[] {
+  const seen = new Set<string>();
+  return causes.filter(({ value, message, check }) => {
+    const lacking = lackingProperty(check);
+    const what = lacking ?? message ?? (check === null ? '' : describe(check));
+    const key = JSON.stringify([pathOf(value), lacking !== undefined, what]);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function lackingProperty(check: Cause['check']): string | undefined {
+  if (check?.kind !== 'unary' && check?.kind !== 'comparison') return undefined;
+  const result = check.kind === 'unary' ? check.value : check.from;
+  return result.kind === 'unresolved' ? queryText(result.query, result.from) : undefined;
+}
