@@ -1,0 +1,27 @@
+import { isUtf8 } from 'node:buffer';
+
+/** Decodes UTF-8, byte order mark included; undefined when the bytes are no UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+/** Offset of the first byte that is not part of a UTF-8 character. Only for bytes that are no UTF-8. */
+export function firstInvalidByte(bytes: Uint8Array): number {
+  let low = 0;
+  let high = bytes.length;
+  // The longest valid beginning: a cut character at the end of a beginning does not count against it.
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isUtf8(bytes.subarray(0, characterStart(bytes, middle)))) low = middle;
+    else high = middle - 1;
+  }
+  return characterStart(bytes, low);
+}
+
+/** Largest offset not beyond `at` that does not cut a character. */
+function characterStart(bytes: Uint8Array, at: number): number {
+  let start = at;
+  while (start > 0 && start > at - 4 && start < bytes.length && (bytes[start]! & 0xc0) === 0x80) start--;
+  return start;
+}
