@@ -265,6 +265,7 @@ function typeBlockItem(node: TypeBlock, block: Compiled, index: number, value: V
 /** A reference passes only when the rule passes; a skipped rule makes it fail, and `not` makes it pass (20-named-rules.json). */
 function compileRuleReference(clause: RuleReference, environment: Environment): Compiled {
   const { file } = environment;
+  file.noteReference(clause.name);
   const evaluate: Evaluate = (scope) => {
     const { recorder } = scope.run;
     recorder?.open({ kind: 'check', check: { kind: 'rule-reference', clause } });

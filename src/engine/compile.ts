@@ -11,7 +11,7 @@ export interface Program {
   readonly source: Source;
   /** The rules in the order of `file.rules`. */
   readonly rules: readonly CompiledRule[];
-  /** Whether one evaluation of a rule can stand for all: no name is captured, and no other rule has its name. */
+  /** Whether a rule is referred to, and one evaluation of it can stand for all. */
   reusable(rule: Rule): boolean;
 }
 
@@ -29,16 +29,7 @@ export function compile(file: RulesFile, source: Source): Program {
   const environment = new Environment(context, null);
   declareAssignments(file.assignments, environment);
   for (const rule of file.rules) context.add(rule, compileRule(rule, environment));
-  let captures: boolean | undefined;
-  return {
-    file,
-    source,
-    rules: context.rules,
-    reusable: (rule) => {
-      captures ??= hasCapture(file);
-      return !captures && context.namesakes(rule.name).length === 1;
-    },
-  };
+  return { file, source, rules: context.rules, reusable: (rule) => context.isReusable(rule) };
 }
 
 /** Whether any query of the file captures keys, which later rules can see. */
@@ -51,11 +42,15 @@ function hasCapture(node: unknown): boolean {
 
 class FileRules implements FileContext {
   readonly rules: CompiledRule[] = [];
+  readonly #file: RulesFile;
   readonly #source: Source;
+  readonly #references = new Set<string>();
+  #captures: boolean | undefined;
   readonly #named = new Map<string, CompiledRule[]>();
   readonly #parameterized = new Map<string, ParameterizedRule>();
 
   constructor(file: RulesFile, source: Source) {
+    this.#file = file;
     this.#source = source;
     for (const parameterized of file.parameterizedRules) {
       this.#parameterized.set(parameterized.rule.name, parameterized);

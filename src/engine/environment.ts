@@ -48,6 +48,8 @@ export interface FileContext {
   compileConjunction(conjunction: Conjunction<Clause>, environment: Environment): Compiled;
   /** Verdict of the rules of that name: the first that is not SKIP. @throws {EvaluationError} for an unknown name. */
   verdictOf(name: string, scope: Scope): Status;
+  /** Called when a reference is compiled. */
+  noteReference(name: string): void;
   /** @throws {EvaluationError} for an unknown name. */
   parameterizedRule(name: string): ParameterizedRule;
 }
