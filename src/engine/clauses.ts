@@ -26,7 +26,7 @@ import {
 import { EvaluationError } from './evaluation-error.ts';
 import { compileLetValue, compileQuery } from './query.ts';
 import { traced, tracedCompiled } from './recorder.ts';
-import type { Result } from './result.ts';
+import { type Result, resolvedValue } from './result.ts';
 import type { Status } from './status.ts';
 
 /*
@@ -230,7 +230,7 @@ function blockStatus(node: BlockClause, body: Compiled, result: Result, scope: S
     scope.run.recorder?.check({ kind: 'missing-block-value', clause: node, value: result });
     return 'FAIL';
   }
-  return body.evaluate(scope, result.kind === 'literal' ? result.value : result);
+  return body.evaluate(scope, resolvedValue(result));
 }
 
 /** The conditions see the surroundings, the body each resource of the type (19-blocks.json). */
@@ -243,7 +243,7 @@ function compileTypeBlock(node: TypeBlock, environment: Environment): Compiled {
       if (result.kind === 'unresolved') {
         throw new EvaluationError('missing', `Unable to resolve type block query: ${node.typeName}`);
       }
-      const value = result.kind === 'literal' ? result.value : result;
+      const value = resolvedValue(result);
       status = conjoin(status, typeBlockItem(node, block, index, value, scope));
     }
     return status;
@@ -313,6 +313,5 @@ function compileCall(call: ParameterizedCall, environment: Environment): Compile
 function compileArgument(argument: ParameterizedCall['arguments'][number], environment: Environment): Select {
   const { select } = compileLetValue(argument, environment);
   if (argument.kind === 'query' || argument.kind === 'function-call') return select;
-  return (scope, context) =>
-    select(scope, context).map((result) => (result.kind === 'literal' ? result.value : result));
+  return (scope, context) => select(scope, context).map((result) => resolvedValue(result));
 }

@@ -2,7 +2,7 @@ import type { BinaryOperator } from '../language/ast.ts';
 import { equal, order, same } from '../value/compare.ts';
 import type { ListValue, Value } from '../value/value.ts';
 import type { Outcomes } from './outcomes.ts';
-import type { Result } from './result.ts';
+import { type Result, resolvedValue } from './result.ts';
 
 /*
  * The binary operators. Each case of the native tool's own case distinction is one function here; what counts as
@@ -275,7 +275,7 @@ function resolveLeft(left: readonly Result[], outcomes: Outcomes): readonly Valu
   const values: Value[] = [];
   for (const result of left) {
     if (result.kind === 'unresolved') outcomes.comparison(result, null, null);
-    else values.push(result.kind === 'literal' ? result.value : result);
+    else values.push(resolvedValue(result));
   }
   return values;
 }
@@ -288,7 +288,7 @@ function resolveRight(
 ): readonly Value[] {
   const values: Value[] = [];
   for (const result of right) {
-    if (result.kind !== 'unresolved') values.push(result.kind === 'literal' ? result.value : result);
+    if (result.kind !== 'unresolved') values.push(resolvedValue(result));
     else for (const from of left) outcomes.comparison(from, result, null);
   }
   return values;

@@ -68,6 +68,17 @@ class FileRules implements FileContext {
     return this.#named.get(name) ?? [];
   }
 
+  noteReference(name: string): void {
+    this.#references.add(name);
+  }
+
+  /** Captures make a verdict depend on what was evaluated before, and namesakes share the verdict of their name. */
+  isReusable({ name }: Rule): boolean {
+    if (!this.#references.has(name) || this.namesakes(name).length !== 1) return false;
+    this.#captures ??= hasCapture(this.#file);
+    return !this.#captures;
+  }
+
   compileConjunction(
     conjunction: Parameters<FileContext['compileConjunction']>[0],
     environment: Environment,

@@ -3,7 +3,7 @@ import { queryText } from '../language/clause-text.ts';
 import { debugForm, typeName } from '../value/display.ts';
 import type { MapValue, Value } from '../value/value.ts';
 import { EvaluationError } from './evaluation-error.ts';
-import { type Result, Unresolved } from './result.ts';
+import { type Result, resolvedValue, Unresolved } from './result.ts';
 
 /** A key taken from a variable. `pathOf` is the value whose path the message about a missing key names. */
 export interface InterpolatedKey {
@@ -35,7 +35,7 @@ export function interpolatedKeys(
         new Unresolved(map, query, index, { kind: 'unresolved-variable-key', variable: name, inner: result }),
       );
     } else {
-      addKeys(result.kind === 'literal' ? result.value : result, map, query, keys);
+      addKeys(resolvedValue(result), map, query, keys);
     }
   }
   return keys;

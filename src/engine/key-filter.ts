@@ -3,7 +3,7 @@ import { equal } from '../value/compare.ts';
 import type { MapValue, Value } from '../value/value.ts';
 import { keyValue } from './key-value.ts';
 import type { Recorder } from './recorder.ts';
-import type { Result } from './result.ts';
+import { type Result, resolvedValue } from './result.ts';
 
 type KeyFilter = Extract<QueryPart, { kind: 'key-filter' }>;
 
@@ -78,7 +78,7 @@ function passesMembership(
 }
 
 function isMember(key: Value, result: Exclude<Result, { kind: 'unresolved' }>, negated: boolean): boolean {
-  const to = result.kind === 'literal' ? result.value : result;
+  const to = resolvedValue(result);
   if (key.kind === 'string' && to.kind === 'string') return to.value.includes(key.value) !== negated;
   if (to.kind !== 'list') return tests(equal(key, to), negated);
   const members = to.value.map((member) => equal(key, member));

@@ -11,7 +11,7 @@ import { keyValue } from './key-value.ts';
 import { literalValue } from './literal-value.ts';
 import { traced } from './recorder.ts';
 import { resourceTypeFilter } from './resource-type.ts';
-import { Literal, type Reason, type Result, Unresolved } from './result.ts';
+import { Literal, type Reason, type Result, resolvedValue, Unresolved } from './result.ts';
 
 /*
  * Walking values along a query. Each part is compiled to a step that does its own part of the walk and hands what it
@@ -76,7 +76,7 @@ function compileVariableQuery(query: Query, name: string, environment: Environme
         if (result.kind === 'unresolved') {
           out.push(result);
         } else {
-          const value = result.kind === 'literal' ? result.value : result;
+          const value = resolvedValue(result);
           step(value, scope, value, EXACT, out);
         }
       }

@@ -17,6 +17,11 @@ export class Literal {
   }
 }
 
+/** The value of a result that was found. */
+export function resolvedValue(result: Value | Literal): Value {
+  return result.kind === 'literal' ? result.value : result;
+}
+
 /** A walk that could not go on. */
 export class Unresolved {
   readonly kind = 'unresolved';

@@ -1,9 +1,9 @@
 import type { UnaryOperator } from '../language/ast.ts';
 import { typeName } from '../value/display.ts';
 import { pathOf } from '../value/path.ts';
-import type { Kind, Value } from '../value/value.ts';
+import type { Kind } from '../value/value.ts';
 import { EvaluationError } from './evaluation-error.ts';
-import type { Result } from './result.ts';
+import { type Result, resolvedValue } from './result.ts';
 
 /** The test of a unary operator on one query result, before any negation. */
 export type UnaryTest = (result: Result) => boolean;
@@ -23,17 +23,17 @@ export const UNARY_TESTS: { readonly [operator in UnaryOperator]: UnaryTest } = 
 
 /** `%variable empty` and `query[ filter ] empty` do not look into values: only null and a missing value are nothing. */
 export function isNothing(result: Result): boolean {
-  return result.kind === 'unresolved' || resolved(result).kind === 'null';
+  return result.kind === 'unresolved' || resolvedValue(result).kind === 'null';
 }
 
 function isKind(kind: Kind): UnaryTest {
-  return (result) => result.kind !== 'unresolved' && resolved(result).kind === kind;
+  return (result) => result.kind !== 'unresolved' && resolvedValue(result).kind === kind;
 }
 
 /** @throws {EvaluationError} for values that have no notion of emptiness (13-unary.json, "empty on int"). */
 function isEmpty(result: Result): boolean {
   if (result.kind === 'unresolved') return true;
-  const value = resolved(result);
+  const value = resolvedValue(result);
   switch (value.kind) {
     case 'list':
       return value.value.length === 0;
@@ -49,8 +49,4 @@ function isEmpty(result: Result): boolean {
         `Attempting EMPTY operation on type ${typeName(value)} that does not support it at ${pathOf(value)}`,
       );
   }
-}
-
-function resolved(result: Exclude<Result, { kind: 'unresolved' }>): Value {
-  return result.kind === 'literal' ? result.value : result;
 }

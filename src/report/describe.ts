@@ -1,5 +1,5 @@
 import type { Check } from '../engine/record.ts';
-import type { Result, Unresolved } from '../engine/result.ts';
+import { type Result, resolvedValue, type Unresolved } from '../engine/result.ts';
 import type { AccessClause } from '../language/ast.ts';
 import { literalText, queryText } from '../language/clause-text.ts';
 import { displayForm } from '../value/display.ts';
@@ -80,7 +80,7 @@ function describeComparison({
   }
   if (to === null) return `${subject(from)} has nothing to be compared with`;
   if (to.kind === 'unresolved') return `${missing(to)}, which ${subject(from)} is compared with, is missing`;
-  const words = resolved(to).kind === 'regex' ? 'match' : (BINARY_WORDS[operator] ?? operator);
+  const words = resolvedValue(to).kind === 'regex' ? 'match' : (BINARY_WORDS[operator] ?? operator);
   const unlike = incomparable === null ? '' : ' (values of different kinds cannot be compared)';
   return `${subject(from)} but must ${negated ? 'not ' : ''}${words} ${resultText(to)}${unlike}`;
 }
@@ -94,7 +94,7 @@ function requirement({ operator, negated, right }: AccessClause): string {
 /** What a value is called: the end of its path; and what it is. */
 function subject(result: Result): string {
   if (result.kind === 'unresolved') return missing(result);
-  const name = nameOf(resolved(result));
+  const name = nameOf(resolvedValue(result));
   return name === '' ? resultText(result) : `\`${name}\` is ${resultText(result)}`;
 }
 
@@ -109,11 +109,7 @@ function missing({ query, from }: Unresolved): string {
 }
 
 function resultText(result: Result): string {
-  return result.kind === 'unresolved' ? missing(result) : shorten(displayForm(resolved(result)));
-}
-
-function resolved(result: Exclude<Result, Unresolved>): Value {
-  return result.kind === 'literal' ? result.value : result;
+  return result.kind === 'unresolved' ? missing(result) : shorten(displayForm(resolvedValue(result)));
 }
 
 function shorten(text: string): string {

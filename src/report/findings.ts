@@ -1,5 +1,5 @@
 import type { Check, EventRecord } from '../engine/record.ts';
-import type { Result } from '../engine/result.ts';
+import { type Result, resolvedValue } from '../engine/result.ts';
 import { queryText } from '../language/clause-text.ts';
 import { pathOf } from '../value/path.ts';
 import type { Value } from '../value/value.ts';
@@ -93,7 +93,9 @@ function causesOf(record: EventRecord, context: Value, message: string | null): 
       const around = located(event.context) ?? context;
       const causes = childCauses(record, around, message);
       const nothing = `\`${queryText(event.node.query)}\` selects nothing, but must not be empty`;
-      return causes.length > 0 ? causes : [{ value: around, message: oneLine(message) ?? nothing, check: null }];
+      return causes.length > 0
+        ? causes
+        : [{ value: around, message: oneLine(message) ?? nothing, check: null }];
     }
     case 'type-block-item':
       return childCauses(record, event.value, message);
@@ -144,7 +146,7 @@ function judgedValue(check: Exclude<Check, { kind: 'success' }>): Value | undefi
 
 function place(result: Result): Value | undefined {
   if (result.kind === 'unresolved') return located(result.at);
-  return located(result.kind === 'literal' ? result.value : result);
+  return located(resolvedValue(result));
 }
 
 function located(value: Value): Value | undefined {
