@@ -313,5 +313,6 @@ function compileCall(call: ParameterizedCall, environment: Environment): Compile
 function compileArgument(argument: ParameterizedCall['arguments'][number], environment: Environment): Select {
   const { select } = compileLetValue(argument, environment);
   if (argument.kind === 'query' || argument.kind === 'function-call') return select;
-  return (scope, context) => select(scope, context).map((result) => resolvedValue(result));
+  return (scope, context) =>
+    select(scope, context).map((result) => (result.kind === 'unresolved' ? result : resolvedValue(result)));
 }
