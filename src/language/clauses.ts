@@ -422,11 +422,13 @@ export function readRuleReference(cursor: Cursor): RuleReference | undefined {
   return { kind: 'rule-reference', not, name, message, span: cursor.span(start) };
 }
 
+const REFERENCE_ENDS = ['\n', '\r\n', '#', '{'];
+
 function endsReference(cursor: Cursor): boolean {
   const end = cursor.at;
+  if (cursor.atEnd) return true;
   cursor.skipInline();
-  const { text, at } = cursor;
-  if (end === text.length || '\n#{'.includes(text.charAt(at)) || text.startsWith('\r\n', at)) return true;
+  if (REFERENCE_ENDS.some((token) => cursor.text.startsWith(token, cursor.at))) return true;
   cursor.at = end;
   return skipOr(cursor);
 }

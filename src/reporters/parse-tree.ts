@@ -1,0 +1,213 @@
+import { literalValue } from '../engine/literal-value.ts';
+import type {
+  AccessClause,
+  Assignment,
+  BinaryOperator,
+  Block,
+  Clause,
+  Conjunction,
+  FunctionCall,
+  LetValue,
+  ParameterizedCall,
+  Query,
+  QueryPart,
+  Rule,
+  RuleItem,
+  RuleReference,
+  RulesFile,
+  TypeBlock,
+  UnaryOperator,
+  WhenBlock,
+} from '../language/ast.ts';
+import type { Source } from '../source/source.ts';
+
+const OPERATOR_NAMES: Readonly<Record<UnaryOperator | BinaryOperator, string>> = {
+  '==': 'Eq',
+  in: 'In',
+  '>': 'Gt',
+  '<': 'Lt',
+  '>=': 'Ge',
+  '<=': 'Le',
+  exists: 'Exists',
+  empty: 'Empty',
+  is_string: 'IsString',
+  is_list: 'IsList',
+  is_struct: 'IsMap',
+  is_bool: 'IsBool',
+  is_int: 'IsInt',
+  is_float: 'IsFloat',
+  is_null: 'IsNull',
+};
+
+/**
+ * The tree that the native `parse-tree` prints: plain data in the native key order.
+ *
+ * Only literals are {@link Value}s, under `{ Value: { path: '', value } }`, because JSON and YAML writers must keep
+ * floats, integers beyond 53 bits and ranges in their own forms.
+ *
+ * @param source the text that `file` was parsed from
+ */
+export function parseTreeJson(file: RulesFile, source: Source): unknown {
+  const tree = new ParseTree(source);
+  return {
+    assignments: file.assignments.map((assignment) => tree.assignment(assignment)),
+    guard_rules: file.rules.map((rule) => tree.rule(rule)),
+    parameterized_rules: file.parameterizedRules.map(({ parameters, rule }) => ({
+      parameter_names: parameters,
+      rule: tree.rule(rule),
+    })),
+  };
+}
+
+class ParseTree {
+  readonly #source: Source;
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  rule({ name, when, block }: Rule): unknown {
+    return {
+      rule_name: name,
+      conditions: this.#conditions(when),
+      block: this.#block(block, (item) => this.#ruleItem(item)),
+    };
+  }
+
+  assignment({ name, value }: Assignment): unknown {
+    return { var: name, value: this.#letValue(value) };
+  }
+
+  #block<T>({ assignments, conjunction }: Block<T>, item: (item: T) => unknown): unknown {
+    return {
+      assignments: assignments.map((assignment) => this.assignment(assignment)),
+      conjunctions: mapAll(conjunction, item),
+    };
+  }
+
+  #conditions(when: Conjunction<Clause> | null): unknown {
+    return when === null ? null : mapAll(when, (condition) => this.#clause(condition));
+  }
+
+  #ruleItem(item: RuleItem): unknown {
+    if (item.kind === 'type-block') return { TypeBlock: this.#typeBlock(item) };
+    return item.kind === 'when-block' ? this.#whenBlock(item) : { Clause: this.#clause(item) };
+  }
+
+  #typeBlock({ typeName, when, block, query }: TypeBlock): unknown {
+    return {
+      type_name: typeName,
+      conditions: this.#conditions(when),
+      block: this.#block(block, (clause) => this.#clause(clause)),
+      query: this.#parts(query),
+    };
+  }
+
+  #whenBlock({ when, block }: WhenBlock): unknown {
+    return { WhenBlock: [this.#conditions(when), this.#block(block, (clause) => this.#clause(clause))] };
+  }
+
+  #clause(clause: Clause): unknown {
+    switch (clause.kind) {
+      case 'access-clause':
+        return { Clause: { access_clause: this.#accessClause(clause), negation: clause.not } };
+      case 'rule-reference':
+        return { NamedRule: this.#reference(clause) };
+      case 'parameterized-call':
+        return {
+          ParameterizedNamedRule: {
+            parameters: clause.arguments.map((argument) => this.#letValue(argument)),
+            named_rule: this.#reference(clause),
+          },
+        };
+      case 'block-clause':
+        return {
+          BlockClause: {
+            query: this.#query(clause.query),
+            block: this.#block(clause.block, (inner) => this.#clause(inner)),
+            location: this.#location(clause.span.start),
+            not_empty: clause.notEmpty,
+          },
+        };
+      case 'when-block':
+        return this.#whenBlock(clause);
+    }
+  }
+
+  #accessClause({ query, operator, negated, right, message, span }: AccessClause): unknown {
+    return {
+      query: this.#query(query),
+      comparator: [OPERATOR_NAMES[operator], negated],
+      compare_with: right === null ? null : this.#letValue(right),
+      custom_message: message,
+      location: this.#location(span.start),
+    };
+  }
+
+  #reference({ name, not, message, span }: RuleReference | ParameterizedCall): unknown {
+    return {
+      dependent_rule: name,
+      negation: not,
+      custom_message: message,
+      location: this.#location(span.start),
+    };
+  }
+
+  #letValue(value: LetValue): unknown {
+    if (value.kind === 'query') return { AccessClause: this.#query(value) };
+    if (value.kind === 'function-call') return { FunctionCall: this.#functionCall(value) };
+    return { Value: { path: '', value: literalValue(value) } };
+  }
+
+  #functionCall({ name, arguments: values, span }: FunctionCall): unknown {
+    const parameters = values.map((value) => this.#letValue(value));
+    return { parameters, name, location: this.#byteLocation(span.start) };
+  }
+
+  #query(query: Query): unknown {
+    return { query: this.#parts(query), match_all: query.matchAll };
+  }
+
+  #parts({ parts }: Query): unknown {
+    return parts.map((part) => this.#part(part));
+  }
+
+  #part(part: QueryPart): unknown {
+    switch (part.kind) {
+      case 'this':
+        return 'This';
+      case 'key':
+        return { Key: part.name };
+      case 'variable':
+        return { Key: `%${part.name}` };
+      case 'index':
+        return { Index: part.index };
+      case 'all-values':
+        return { AllValues: part.capture };
+      case 'all-indices':
+        return { AllIndices: part.capture };
+      case 'filter':
+        return { Filter: [part.capture, this.#conditions(part.conjunction)] };
+      case 'key-filter': {
+        const comparator = [OPERATOR_NAMES[part.operator], part.negated];
+        return { MapKeyFilter: [part.capture, { comparator, compare_with: this.#letValue(part.right) }] };
+      }
+    }
+  }
+
+  #location(offset: number): unknown {
+    return this.#source.position(offset);
+  }
+
+  /** The native tool counts the columns of functions, and only those, in bytes. */
+  #byteLocation(offset: number): unknown {
+    const { text } = this.#source;
+    const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+    const column = Buffer.byteLength(text.slice(lineStart, offset)) + 1;
+    return { line: this.#source.position(offset).line, column };
+  }
+}
+
+function mapAll<T>(conjunction: Conjunction<T>, convert: (item: T) => unknown): unknown {
+  return conjunction.map((disjunction) => disjunction.map(convert));
+}
