@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findRepository, mainWorktree } from '../../src/git/repository.ts';
+import { findRepository } from '../../src/git/repository.ts';
 import { openRepo, withRepo } from '../support/repo.ts';
 
 test('folders are absolute, also when asked from a subfolder', async (t) => {
@@ -9,26 +9,40 @@ test('folders are absolute, also when asked from a subfolder', async (t) => {
   repo.write('deep/er/file', '');
   assert.deepEqual(await findRepository({ cwd: repo.at('deep/er'), env: repo.env }), {
     top: repo.path,
+    mainTop: repo.path,
     commonDirectory: repo.at('.git'),
     hooks: repo.at('.git/hooks'),
   });
 });
 
-test('core.hooksPath decides where hooks are', async (t) => {
+test('core.hooksPath decides where hooks are, and is relative to the top', async (t) => {
   const repo = withRepo(t);
+  repo.write('deep/file', '');
   repo.git('config', 'core.hooksPath', '.githooks');
-  assert.equal((await findRepository({ cwd: repo.path, env: repo.env })).hooks, repo.at('.githooks'));
+  for (const cwd of [repo.path, repo.at('deep')])
+    assert.equal((await findRepository({ cwd, env: repo.env })).hooks, repo.at('.githooks'));
 });
 
 test('a linked worktree shares the hooks of the main one', async (t) => {
   const repo = withRepo(t, { committed: true });
   const linked = openRepo(join(repo.path, '..', 'linked tree'), repo.env);
   repo.git('worktree', 'add', '-q', '-b', 'linked', linked.path);
-  const place = { cwd: linked.path, env: repo.env };
-  assert.deepEqual(await findRepository(place), {
+  assert.deepEqual(await findRepository({ cwd: linked.path, env: repo.env }), {
     top: linked.path,
+    mainTop: repo.path,
     commonDirectory: repo.at('.git'),
     hooks: repo.at('.git/hooks'),
   });
-  assert.equal(await mainWorktree(place), repo.path);
+});
+
+test('a submodule is a repository of its own', async (t) => {
+  const repo = withRepo(t, { committed: true });
+  const other = withRepo(t, { committed: true });
+  repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', other.path, 'sub');
+  assert.deepEqual(await findRepository({ cwd: repo.at('sub'), env: repo.env }), {
+    top: repo.at('sub'),
+    mainTop: repo.at('sub'),
+    commonDirectory: repo.at('.git/modules/sub'),
+    hooks: repo.at('.git/modules/sub/hooks'),
+  });
 });

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { Repository } from '../../git/repository.ts';
+
+/** The file that has to run the check, and who runs that file. */
+export interface HookPlace {
+  readonly file: string;
+  /** `husky`: one that husky runs. `elsewhere`: one that does not belong to this repository alone. */
+  readonly owner: 'git' | 'husky' | 'elsewhere';
+  /** False when git does not yet call the owner. */
+  readonly active: boolean;
+}
+
+/** What git is configured to run comes first; husky that is only installed comes before git's default. */
+export function findHookPlace(repository: Repository): HookPlace {
+  const { hooks, top, commonDirectory } = repository;
+  // Husky 9 leads git to a folder `_` of its own, husky 5 to 8 to the folder of the hooks themselves.
+  if (basename(hooks) === '_' && (basename(dirname(hooks)) === '.husky' || existsSync(join(hooks, 'h'))))
+    return { owner: 'husky', file: join(dirname(hooks), 'pre-commit'), active: true };
+  if (basename(hooks) === '.husky') return { owner: 'husky', file: join(hooks, 'pre-commit'), active: true };
+  if (hooks === join(commonDirectory, 'hooks') && usesHusky(top))
+    return { owner: 'husky', file: join(top, '.husky', 'pre-commit'), active: false };
+  const owner = isInside(top, hooks) || isInside(commonDirectory, hooks) ? 'git' : 'elsewhere';
+  return { owner, file: join(hooks, 'pre-commit'), active: true };
+}
+
+function usesHusky(top: string): boolean {
+  return existsSync(join(top, '.husky')) || packageNames(top, 'husky');
+}
+
+/** Whether a project is set up for lint-staged, by any of its ways. */
+export function usesLintStaged(top: string): boolean {
+  const configured = readdirSync(top).some((name) => /^(\.lintstagedrc|lint-staged\.config\.)/.test(name));
+  return configured || packageNames(top, 'lint-staged');
+}
+
+/** Whether package.json has the name as a key anywhere: a dependency, or a section of settings. */
+function packageNames(top: string, name: string): boolean {
+  const file = join(top, 'package.json');
+  return existsSync(file) && new RegExp(`"${name}"\\s*:`).test(readFileSync(file, 'utf8'));
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

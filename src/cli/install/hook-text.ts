@@ -1,0 +1,84 @@
+/** The hook that the package ships, with its own idea of where the package is replaced by the true one. */
+export function hookFor(shipped: string, packageFromTop: string): string {
+  return shipped.replace(/^package=.*$/m, () => `package=${shellWord(packageFromTop)}`);
+}
+
+/** Whether a hook file is, as a whole, a copy of the shipped one, perhaps of another version. */
+export function isShippedHook(text: string): boolean {
+  return /^#!.*\n# ecs-guard-staged: judges /.test(text);
+}
+
+/** One line of shell that runs the package's hook and keeps its exit code, at the top of the worktree. */
+export function hookLine(packageFromTop: string): string {
+  return `sh ${shellWord(`${packageFromTop}/hooks/pre-commit`)} || exit $?`;
+}
+
+const BEGIN = '# >>> ecs-guard-staged >>>';
+const END = '# <<< ecs-guard-staged <<<';
+
+/**
+ * Lines for a hook that is not ours. Other than {@link hookLine} they also work in a linked worktree, which shares
+ * the hooks of the main one but often has no node_modules.
+ */
+export function hookBlock(packageFromTop: string): string {
+  return [
+    `${BEGIN} written by \`ecs-guard-staged init\`; to remove it, delete these lines`,
+    `ecs_guard_hook=${shellWord(`${packageFromTop}/hooks/pre-commit`)}`,
+    '[ -f "$ecs_guard_hook" ] || ecs_guard_hook=$(git rev-parse --git-common-dir)/../$ecs_guard_hook',
+    'sh "$ecs_guard_hook" || exit $?',
+    END,
+  ].join('\n');
+}
+
+/** Whether a hook runs ecs-guard-staged by lines that {@link hookBlock} did not write. */
+export function runsItself(text: string): boolean {
+  return withoutBlock(text)
+    .split('\n')
+    .some((line) => /^[^#]*ecs-guard-staged/.test(line));
+}
+
+/** Whether git, or the program a hook names in its first line, reads the hook as a shell script. */
+export function isShellScript(text: string): boolean {
+  if (text.includes('\0')) return false;
+  // Git runs a hook without such a line by sh.
+  if (!text.startsWith('#!')) return true;
+  return /^#!\s*\S*?(\benv\s+(-\S+\s+)*)?\b(sh|bash|dash|ash|ksh|mksh|zsh)(\s|$)/.test(text);
+}
+
+/**
+ * Adds lines to a shell script, replacing those of an earlier time. They go to the end, where they see what the
+ * commands before them have staged, unless the script may leave before that, or changes the working directory: then
+ * they come first.
+ */
+export function addToHook(text: string, lines: string): string {
+  const others = withoutBlock(text);
+  if (reachesItsEnd(others))
+    return `${others === '' || others.endsWith('\n') ? others : `${others}\n`}${lines}\n`;
+  const shebang = /^#!.*(\n|$)/.exec(others)?.[0] ?? '';
+  const start = shebang === '' || shebang.endsWith('\n') ? shebang : `${shebang}\n`;
+  return `${start}${lines}\n${others.slice(shebang.length)}`;
+}
+
+function withoutBlock(text: string): string {
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END, begin);
+  if (begin === -1 || end === -1) return text;
+  return text.slice(0, begin) + text.slice(end + END.length).replace(/^\n/, '');
+}
+
+/** Guesses from words, in favour of "no", which is always safe. */
+function reachesItsEnd(script: string): boolean {
+  if (/\\\n?$/.test(script) || script.includes('<<')) return false;
+  return script.split('\n').every((line) => {
+    const commands = line
+      .replace(/^\s*#.*/, '')
+      // A failure ends the commit anyway, and exec with nothing but redirections goes on.
+      .replace(/\bexit +[1-9]\d*/g, '')
+      .replace(/\bexec +(\d*[<>]&?\s*\S+\s*)+$/, '');
+    return !/(^|[\s;&|(){}`])(exit|exec|cd|return)(?=$|[\s;&|)}`])/.test(commands);
+  });
+}
+
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,113 @@
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DiagnosticError } from '../../source/diagnostic.ts';
+import type { HookPlace } from './hook-place.ts';
+import {
+  addToHook,
+  hookBlock,
+  hookFor,
+  hookLine,
+  isShellScript,
+  isShippedHook,
+  runsItself,
+} from './hook-text.ts';
+import type { InstalledPackage } from './installed-package.ts';
+
+/** What happened to the hook file. */
+export type Installation = 'created' | 'added' | 'updated' | 'unchanged';
+
+/**
+ * Makes a hook file run the package's hook. Lines of others in it stay as they are.
+ *
+ * @param shown how to call the file in messages
+ * @throws {DiagnosticError} when that is not possible without harm; then nothing is changed
+ */
+export function installHook(place: HookPlace, installed: InstalledPackage, shown: string): Installation {
+  try {
+    return install(place, installed, shown);
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error)
+      throw new DiagnosticError({
+        code: 'configuration',
+        file: shown,
+        message: `the hook cannot be written: ${error.message}`,
+        help: 'check who owns the folder, and what its permissions are',
+      });
+    throw error;
+  }
+}
+
+function install(place: HookPlace, installed: InstalledPackage, shown: string): Installation {
+  const line = hookLine(installed.fromTop);
+  if (place.owner === 'elsewhere')
+    throw refusal(
+      `git is told to use the hooks in \`${dirname(place.file)}\`, outside of this repository`,
+      line,
+    );
+  const shipped = hookFor(
+    readFileSync(join(installed.folder, 'hooks', 'pre-commit'), 'utf8'),
+    installed.fromTop,
+  );
+  const status = lstatSync(place.file, { throwIfNoEntry: false });
+  if (status === undefined) {
+    write(place.file, place.owner === 'husky' ? `#!/bin/sh\n${line}\n` : shipped, EXECUTABLE);
+    return 'created';
+  }
+  if (!status.isFile()) throw refusal(`\`${shown}\` is not a plain file`, line);
+  const present = readFileSync(place.file, 'utf8');
+  if (!isShippedHook(present)) return addTo({ place, present, shown }, installed.fromTop);
+  if (present === shipped && isExecutable(place.file)) return 'unchanged';
+  write(place.file, shipped, EXECUTABLE);
+  return 'updated';
+}
+
+/** A hook with content that is not ours. */
+interface ForeignHook {
+  readonly place: HookPlace;
+  readonly present: string;
+  readonly shown: string;
+}
+
+function addTo({ place, present, shown }: ForeignHook, packageFromTop: string): Installation {
+  const line = hookLine(packageFromTop);
+  if (runsItself(present)) return 'unchanged';
+  if (!isShellScript(present)) throw refusal(`\`${shown}\` is not a shell script`, line);
+  // Git ignores a hook that it may not execute; husky reads its hooks with sh, whatever their mode.
+  if (place.owner === 'git' && !isExecutable(place.file))
+    throw new DiagnosticError({
+      code: 'configuration',
+      message: `\`${shown}\` is not executable, so git ignores it, and nothing was changed`,
+      help: `run \`chmod +x ${shown}\` if it should run, or remove it; then run \`ecs-guard-staged init\` again`,
+    });
+  const text = addToHook(present, place.owner === 'husky' ? line : hookBlock(packageFromTop));
+  if (text === present) return 'unchanged';
+  write(place.file, text);
+  return 'added';
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const EXECUTABLE = 0o755;
+
+/** @param mode permissions that the file gets; default: those that it has */
+function write(file: string, text: string, mode?: number): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  // Not while writing, where the mask of the process would take bits away.
+  if (mode !== undefined) chmodSync(file, mode);
+}
+
+function refusal(message: string, line: string): DiagnosticError {
+  return new DiagnosticError({
+    code: 'configuration',
+    message: `${message}, so nothing was changed`,
+    help: `let your hook run this line: ${line}`,
+  });
+}
