@@ -32,7 +32,7 @@ export function readCore(text: string, origin: Value | null): Value {
     throw errors.plain('deserializing from YAML containing more than one document is not supported');
   if (reader.hasBadKey)
     throw new DataError(
-      'Parser Error when parsing `non string type detected for key in a map at , cfn-guard only supports keys that are string types`',
+      'non string type detected for key in a map at , cfn-guard only supports keys that are string types',
     );
   return value;
 }

@@ -53,7 +53,7 @@ function readDocuments(source: Source): Template[] {
   const forbidden = findForbidden(source.text);
   if (forbidden !== -1) throw forbiddenCharacter(source, forbidden);
   const templates: Template[] = [];
-  const reader = new EventReader(source.text);
+  const reader = new EventReader(source.text, true);
   while (reader.next() === Event.DocumentStart) {
     const root = new TemplateBuilder(reader, source).build();
     if (root.kind !== 'string' || root.value !== '') templates.push({ source, root });

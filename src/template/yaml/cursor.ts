@@ -13,7 +13,11 @@ export class Cursor {
   lineStart = 0;
   readonly #hasAstral: boolean;
 
-  constructor(text: string) {
+  /** Whether two escapes may spell the surrogates of one character, as in JSON; libyaml refuses that. */
+  readonly surrogatePairs: boolean;
+
+  constructor(text: string, surrogatePairs: boolean) {
+    this.surrogatePairs = surrogatePairs;
     this.text = `${text}\0`;
     this.length = text.length;
     this.#hasAstral = ASTRAL.test(text);

@@ -69,8 +69,9 @@ export class EventReader {
   readonly #opened: number[] = [];
   #handles = new Map<string, string>(DEFAULT_HANDLES);
 
-  constructor(text: string) {
-    this.#tokens = scan(text);
+  /** @param surrogatePairs whether `"\\ud83d\\ude00"` is one character, as in JSON; to libyaml it is an error */
+  constructor(text: string, surrogatePairs = false) {
+    this.#tokens = scan(text, surrogatePairs);
   }
 
   /** @throws {YamlSyntaxError} */

@@ -180,17 +180,34 @@ function readEscape(cursor: Cursor, start: number): string {
     return ESCAPED.charAt(known);
   }
   cursor.at += 2;
+  const value = readHexDigits(cursor, digits, start);
+  if (value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
+    const pair = cursor.surrogatePairs ? readSurrogatePair(cursor, value) : undefined;
+    return pair ?? cursor.fail('found invalid Unicode character escape code', context, start);
+  }
+  cursor.at += digits;
+  return String.fromCodePoint(value);
+}
+
+function readHexDigits(cursor: Cursor, digits: number, start: number): number {
   let value = 0;
   for (let ahead = 0; ahead < digits; ahead++) {
     const digit = hexValue(cursor.peek(ahead));
-    if (digit === -1) cursor.fail('did not find expected hexdecimal number', context, start);
+    if (digit === -1)
+      cursor.fail('did not find expected hexdecimal number', 'while parsing a quoted scalar', start);
     value = value * 16 + digit;
   }
-  // JSON writes characters beyond U+FFFF as two surrogates; libyaml refuses those.
-  if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
-    cursor.fail('found invalid Unicode character escape code', context, start);
-  cursor.at += digits;
-  return String.fromCodePoint(value);
+  return value;
+}
+
+const LOW_SURROGATE = /^\\u(d[c-f][0-9a-f]{2})/i;
+
+/** Reads the rest of a character written as two `\u` escapes; undefined when it is no such pair. */
+function readSurrogatePair(cursor: Cursor, high: number): string | undefined {
+  const low = LOW_SURROGATE.exec(cursor.text.slice(cursor.at + 4, cursor.at + 10))?.[1];
+  if (low === undefined || high > 0xdbff) return undefined;
+  cursor.at += 10;
+  return String.fromCharCode(high, Number.parseInt(low, 16));
 }
 
 type Chomping = 'clip' | 'strip' | 'keep';

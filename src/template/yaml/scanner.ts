@@ -15,9 +15,10 @@ const KEY_LIMIT = 1024;
  * document must not matter to those who read only that.
  *
  * @param text without characters that YAML forbids
+ * @param surrogatePairs whether to accept the surrogate escapes of JSON, which libyaml does not
  */
-export function scan(text: string): Tokens {
-  const scanner = new Scanner(text);
+export function scan(text: string, surrogatePairs: boolean): Tokens {
+  const scanner = new Scanner(text, surrogatePairs);
   scanner.run();
   return scanner.tokens;
 }
@@ -44,8 +45,8 @@ class Scanner {
   #keyRequired = false;
   readonly #plain: PlainScalar = { text: '', endsWithBreak: false };
 
-  constructor(text: string) {
-    this.#cursor = new Cursor(text);
+  constructor(text: string, surrogatePairs: boolean) {
+    this.#cursor = new Cursor(text, surrogatePairs);
   }
 
   run(): void {
@@ -174,12 +175,12 @@ class Scanner {
   }
 
   #fetchStreamEnd(): boolean {
-    const { column, at } = this.#cursor;
+    // An unfinished last line is as good as finished: the end stands at the start of the next one.
+    if (this.#cursor.at !== this.#cursor.lineStart) this.#cursor.at++;
     this.#unrollIndent(-1);
     this.#removeKey();
     this.#keyAllowed = false;
-    // An unfinished last line is as good as finished: the end stands at the start of the next one.
-    this.tokens.push(Token.StreamEnd, column === 0 ? at : at + 1, null);
+    this.tokens.push(Token.StreamEnd, this.#cursor.at, null);
     return false;
   }
 
