@@ -124,7 +124,8 @@ function printRightQuery(query: Query): string {
   return bare ? `${first.name}${rest.map(printPart).join('')}` : printQuery(query);
 }
 
-function printQuery({ parts: [first, ...rest], matchAll }: Query): string {
+/** A query as Guard text. */
+export function printQuery({ parts: [first, ...rest], matchAll }: Query): string {
   const start = first === undefined ? '' : printFirstPart(first);
   return `${matchAll ? '' : 'some '}${start}${rest.map(printPart).join('')}`;
 }

@@ -1,7 +1,8 @@
 import type { Check } from '../engine/record.ts';
 import { type Result, resolvedValue, type Unresolved } from '../engine/result.ts';
-import type { AccessClause } from '../language/ast.ts';
-import { literalText, queryText } from '../language/clause-text.ts';
+import type { AccessClause, Query } from '../language/ast.ts';
+import { literalText } from '../language/clause-text.ts';
+import { printQuery } from '../language/printer.ts';
 import { displayForm } from '../value/display.ts';
 import { pathOf } from '../value/path.ts';
 import type { Value } from '../value/value.ts';
@@ -19,7 +20,7 @@ export function describe(check: Exclude<Check, { kind: 'success' }>): string {
     case 'unary':
       return describeUnary(check.clause, check.value);
     case 'no-value-for-empty':
-      return `\`${queryText(check.clause.query)}\` selects nothing, but must not be empty`;
+      return describeEmptySelection(check.clause.query);
     case 'comparison':
       return describeComparison(check);
     case 'membership': {
@@ -34,6 +35,11 @@ export function describe(check: Exclude<Check, { kind: 'success' }>): string {
     case 'missing-block-value':
       return check.value.kind === 'unresolved' ? `${missing(check.value)} is missing` : 'a value is missing';
   }
+}
+
+/** A block or check that demands a selection found none. */
+export function describeEmptySelection(query: Query): string {
+  return `${queryName(query)} selects nothing, but must not be empty`;
 }
 
 const UNARY_WORDS: { readonly [operator: string]: string } = {
@@ -105,7 +111,11 @@ function nameOf(value: Value): string {
 }
 
 function missing({ query, from }: Unresolved): string {
-  return `\`${queryText(query, from)}\``;
+  return queryName({ ...query, parts: query.parts.slice(from), matchAll: true });
+}
+
+function queryName(query: Query): string {
+  return `\`${shorten(printQuery(query).replace(/\s+/g, ' '))}\``;
 }
 
 function resultText(result: Result): string {

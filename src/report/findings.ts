@@ -3,7 +3,7 @@ import { type Result, resolvedValue } from '../engine/result.ts';
 import { queryText } from '../language/clause-text.ts';
 import { pathOf } from '../value/path.ts';
 import type { Value } from '../value/value.ts';
-import { describe } from './describe.ts';
+import { describe, describeEmptySelection } from './describe.ts';
 import { type Place, placeOf } from './place.ts';
 
 /** One defect in one place, as the hook reports it. */
@@ -92,7 +92,7 @@ function causesOf(record: EventRecord, context: Value, message: string | null): 
     case 'block-clause': {
       const around = located(event.context) ?? context;
       const causes = childCauses(record, around, message);
-      const nothing = `\`${queryText(event.node.query)}\` selects nothing, but must not be empty`;
+      const nothing = describeEmptySelection(event.node.query);
       return causes.length > 0
         ? causes
         : [{ value: around, message: oneLine(message) ?? nothing, check: null }];

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { evaluate, trace } from '../../src/engine/evaluate.ts';
+import { EvaluationError } from '../../src/engine/evaluation-error.ts';
+import { Subject } from '../../src/engine/subject.ts';
+import { dataOf, programOf, verdicts } from '../support/judge.ts';
+
+interface Vector {
+  readonly name: string;
+  readonly rules: string;
+  readonly data: string;
+  readonly expect?: object;
+}
+
+const VECTORS = new URL('../../fixtures/conformance/', import.meta.url);
+
+function vectors(): { title: string; vector: Vector }[] {
+  return readdirSync(VECTORS).flatMap((file) => {
+    const all = JSON.parse(readFileSync(new URL(file, VECTORS), 'utf8')) as Vector[];
+    return all.map((vector) => ({ title: `${file}: ${vector.name}`, vector }));
+  });
+}
+
+function outcome(judge: () => unknown): unknown {
+  try {
+    return judge();
+  } catch (error) {
+    if (error instanceof EvaluationError) return error.message;
+    throw error;
+  }
+}
+
+test('both tiers come to the same verdicts and errors on every conformance vector', () => {
+  for (const { title, vector } of vectors()) {
+    if (vector.expect === undefined) continue;
+    const program = programOf(vector.rules);
+    const root = dataOf(vector.data);
+    const first = outcome(() => evaluate(program, new Subject(root)).rules.map(({ status }) => status));
+    const second = outcome(() => trace(program, new Subject(root)).children.map(({ status }) => status));
+    assert.deepEqual(second, first, title);
+  }
+});
+
+test('one program judges many documents without remembering any', () => {
+  const program = programOf('let names = Resources[ n | Type == "A" ]\nrule r { %names !empty\n %n == "x" }');
+  const judge = (name: string) =>
+    evaluate(program, new Subject(dataOf(`Resources: {"${name}": {Type: A}}`))).status;
+  assert.deepEqual(['x', 'y', 'x'].map(judge), ['PASS', 'FAIL', 'PASS']);
+});
+
+test('a failed clause does not keep a later one from raising its error', () => {
+  assert.throws(
+    () => verdicts('rule r {\n a == 2\n count empty\n}', 'a: 1\ncount: 5'),
+    /Attempting EMPTY operation on type int that does not support it at \/count/,
+  );
+});
+
+test('a failed clause does not keep a later filter from capturing names', () => {
+  const rules = 'rule r {\n a == 2\n Resources[ name | Type == "A" ] !empty\n}\nrule s { %name == "x" }';
+  assert.deepEqual(verdicts(rules, 'a: 1\nResources: {x: {Type: A}}'), { r: 'FAIL', s: 'PASS' });
+});
+
+test('a rule that refers to itself is an error, whichever way round', () => {
+  assert.throws(() => verdicts('rule a { a\n }', '{}'), /Rule a depends on itself/);
+  assert.throws(() => verdicts('rule a { b\n }\nrule b { a\n }', '{}'), /Rule [ab] depends on itself/);
+});
+
+test('a variable that depends on itself is an error only when it is used', () => {
+  const variables = 'let x = Resources[ this == %y ]\nlet y = Resources[ this == %x ]\n';
+  assert.deepEqual(verdicts(`${variables}rule r { a == 1 }`, 'a: 1\nResources: {b: 1}'), { r: 'PASS' });
+  assert.throws(
+    () => verdicts(`${variables}rule r { %x empty }`, 'a: 1\nResources: {b: 1}'),
+    /Variable x depends on itself/,
+  );
+});
+
+test('parameterized rules that call each other for ever are an error', () => {
+  assert.throws(
+    () => verdicts('rule p(x) { p(%x) }\nrule r { p(1) }', '{}'),
+    (error: unknown) => error instanceof EvaluationError && /too deeply/.test(error.message),
+  );
+});
+
+test('unknown names are errors when they are reached and invisible when they are not', () => {
+  assert.deepEqual(verdicts('rule r { a == 1 or %nowhere exists }', 'a: 1'), { r: 'PASS' });
+  assert.throws(
+    () => verdicts('rule r { %nowhere exists }', 'a: 1'),
+    /There was no variable or value object to resolve\. Error = `Could not resolve variable by name nowhere across scopes`/,
+  );
+  assert.throws(
+    () => verdicts('rule r { nowhere\n }', 'a: 1'),
+    /`Rule nowhere by that name does not exist, Rule Names = \["r"\]`/,
+  );
+  assert.throws(
+    () => verdicts('rule p(x) { %x exists }\nrule r { q(1) }', 'a: 1'),
+    /`Parameterized Rule with name q was not found, candidate \["p"\]`/,
+  );
+  assert.throws(
+    () => verdicts('rule p(x) { %x exists }\nrule r { p(1, 2) }', 'a: 1'),
+    /`Arity mismatch for called parameter rule p, expected 1, got 2`/,
+  );
+});
+
+test('`now` asks the clock that the caller gives', () => {
+  const rules = 'rule r {\n let t = now()\n %t == 86400\n}';
+  assert.deepEqual(verdicts(rules, '{}', { now: () => 86_400_999 }), { r: 'PASS' });
+  assert.deepEqual(verdicts(rules, '{}', { now: () => 86_401_000 }), { r: 'FAIL' });
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { evaluate, trace } from '../../src/engine/evaluate.ts';
+import { Subject } from '../../src/engine/subject.ts';
+import { pathOf } from '../../src/value/path.ts';
+import { dataOf, programOf } from '../support/judge.ts';
+
+function indexed(data: string, type = 'A'): string[] | undefined {
+  return new Subject(dataOf(data)).resourcesOfType(type)?.map(pathOf);
+}
+
+test('resources are found by type in document order', () => {
+  const data = 'Resources: {b: {Type: A}, c: {Type: B}, a: {Type: A}}';
+  assert.deepEqual(indexed(data), ['/Resources/b', '/Resources/a']);
+  assert.deepEqual(indexed(data, 'C'), []);
+});
+
+const SPECIAL = {
+  'no Resources': 'Parameters: {}',
+  'Resources in another spelling': 'resources: {b: {Type: A}}',
+  'no resource at all': 'Resources: {}',
+  'Resources as a list': 'Resources: [{Type: A}]',
+  'a resource that is no map': 'Resources: {b: 5, c: {Type: A}}',
+  'a resource that is a list': 'Resources: {b: [{Type: A}]}',
+  'a list of types': 'Resources: {b: {Type: [A, A]}, c: {Type: []}}',
+  'a type in lower case': 'Resources: {b: {type: A}}',
+  'duplicate logical ids': 'Resources: {b: {Type: A}, b: {Type: B}, c: {Type: A}}',
+};
+
+for (const [what, data] of Object.entries(SPECIAL)) {
+  test(`${what}: the document is walked, not looked up`, () => {
+    assert.equal(indexed(data), undefined);
+  });
+}
+
+const REGULAR = [
+  'Resources: {b: {Type: A, size: 1}, c: {Type: B}, d: {Type: A, size: 2}}',
+  'Resources: {b: {Type: 5}, c: {Type: null}, d: {size: 1}, e: {Type: {x: 1}}, f: {Type: A, size: 1}}',
+];
+
+const QUERIES = [
+  "Resources.*[ Type == 'A' ] exists",
+  "Resources.*[ Type == 'A' ] !empty",
+  "Resources.*[ Type == 'Z' ] empty",
+  "Resources.*[ Type == 'A' ].size == 1",
+  "some Resources.*[ Type == 'A' ].size == 2",
+  "Resources.*[ Type == 'A'\n size == 1 ] !empty",
+  "Resources.*[ Type == 'A'\n size == 3 ] !empty",
+  "Resources.*[ Type == 'A'\n missing[ x == 1 ] == 1 ] !empty",
+  "Resources.*[ Type == 'A'\n size == 1 or size == 2 ] { size < 2 }",
+  'A::B size exists',
+];
+
+for (const data of [...REGULAR, ...Object.values(SPECIAL)]) {
+  test(`the index changes no verdict on ${data}`, () => {
+    const root = dataOf(data);
+    for (const query of QUERIES) {
+      const program = programOf(`rule r { ${query} }`);
+      const verdict = (judge: () => { status: string }) => {
+        try {
+          return judge().status;
+        } catch (error) {
+          return String(error);
+        }
+      };
+      const withIndex = verdict(() => evaluate(program, new Subject(root)));
+      const walked = verdict(() => trace(program, new Subject(root)));
+      assert.equal(withIndex, walked, query);
+    }
+  });
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { trace } from '../../src/engine/evaluate.ts';
+import { Subject } from '../../src/engine/subject.ts';
+import { findings } from '../../src/report/findings.ts';
+import { dataOf, programOf } from '../support/judge.ts';
+
+const TASK = `
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Image: a
+          Privileged: true
+        - Image: b
+`;
+
+function found(rules: string, data = TASK): string[] {
+  const root = dataOf(data);
+  return findings(trace(programOf(rules), new Subject(root)), root).map(
+    ({ rule, message, value, resource, container }) => {
+      const { line, column } = value.source?.position(value.start) ?? { line: 0, column: 0 };
+      return `${line}:${column} ${resource} ${container} ${rule}: ${message}`;
+    },
+  );
+}
+
+const CONTAINERS = "Resources.*[ Type == 'AWS::ECS::TaskDefinition' ].Properties.ContainerDefinitions";
+
+test('a missing property is reported at the map that lacks it, with resource and container', () => {
+  assert.deepEqual(found(`rule r { ${CONTAINERS}[*] { User exists <<set a user>> } }`), [
+    '7:11 Task web r: set a user',
+    '10:11 Task [1] r: set a user',
+  ]);
+});
+
+test('a wrong value is reported where it stands', () => {
+  assert.deepEqual(found(`rule r { ${CONTAINERS}[ Privileged exists ].Privileged == false <<no>> }`), [
+    '9:23 Task web r: no',
+  ]);
+});
+
+test('one missing property is one finding, however many clauses need it', () => {
+  const rules = `rule r { ${CONTAINERS}[ Name exists ] {\n User exists <<set it>>\n User != /root/ <<not root>> } }`;
+  assert.deepEqual(found(rules), ['7:11 Task web r: set it']);
+});
+
+test('alternatives that all failed are one finding, in the words of the last one with a message', () => {
+  const rules = `rule r { ${CONTAINERS}[ Name exists ] { Privileged !exists or Privileged == false <<off>> or Name == 'x' } }`;
+  assert.deepEqual(found(rules), ['9:23 Task web r: off']);
+});
+
+test('without a message the clause is put into words', () => {
+  const rules = `rule r {
+    ${CONTAINERS}[ Name exists ] {
+      Privileged == false
+      Name in ['a', 'b']
+      Image == /^x/
+      Image !exists
+      User is_string
+      Memory >= 5
+    }
+    %none !empty
+  }
+  let none = Resources.*[ Type == 'x' ]`;
+  assert.deepEqual(found(rules), [
+    '9:23 Task web r: `Privileged` is true but must be false',
+    '7:17 Task web r: `Name` is "web" but must be in ["a","b"]',
+    '8:18 Task web r: `Image` is "a" but must match "/^x/"',
+    '8:18 Task web r: `Image` is "a" but must not be set',
+    '7:11 Task web r: `User` is missing, but must be a string',
+    '7:11 Task web r: `Memory` is missing; it must be at least 5',
+    '2:1 null null r: `%none` selects nothing, but must not be empty',
+  ]);
+});
+
+test('a rule that fails only through another that reports for itself adds nothing', () => {
+  const rules = `rule base { ${CONTAINERS}[ Name exists ].User exists <<set it>> }\nrule more { base\n Resources exists }`;
+  assert.deepEqual(found(rules), ['7:11 Task web base: set it']);
+});
+
+test('a reference to a skipped rule, and a negated one to a passing rule, are findings of their own', () => {
+  const rules = `rule skipped when missing exists { Resources exists }
+rule passes { Resources exists }
+rule a { skipped
+}
+rule b { not passes
+}`;
+  assert.deepEqual(found(rules), [
+    '2:1 null null a: rule `skipped` does not pass',
+    '2:1 null null b: rule `passes` passes, but must not',
+  ]);
+});
+
+test('keys that a key filter left out are no findings', () => {
+  const rules = "rule r { Resources[ keys == /^T/ ].Type == 'x' <<bad type>> }";
+  assert.deepEqual(found(rules, `${TASK}  Other: {Type: x}\n`), ['4:11 Task null r: bad type']);
+});
+
+test('the message of a parameterized call speaks for what fails inside', () => {
+  const rules = `rule has_user(containers) { %containers.User exists }\nrule r { has_user(${CONTAINERS}[ Name exists ]) <<set a\n  user>> }`;
+  assert.deepEqual(found(rules), ['7:11 Task web r: set a user']);
+});
+
+test('a block over nothing and a block over a missing value are reported', () => {
+  const rules = "rule r { Resources.*[ Type == 'x' ] !empty { a exists }\n Outputs.* { Value exists } }";
+  assert.deepEqual(found(rules), [
+    '2:1 null null r: `Resources.*[ Type == "x" ]` selects nothing, but must not be empty',
+    '2:1 null null r: `Outputs.*` is missing',
+  ]);
+});
+
+test('a clause that fails without a value to name is reported where it was asked', () => {
+  const rules = `let none = Resources.*[ Type == 'x' ].Name
+rule r { ${CONTAINERS}[*] { some %none == Image or Image == 'b' <<differ>> } }`;
+  assert.deepEqual(found(rules), ['8:18 Task web r: differ']);
+});
