@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/*
+ * Makes a checkout ready to use: installs what is missing and builds what is out of date. Plain JavaScript without
+ * dependencies, since it runs before anything is installed.
+ */
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+if (!isInstalled()) npm('ci');
+if (isStale()) npm('run', 'build', '--silent');
+
+function isInstalled() {
+  const { devDependencies } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8'));
+  return Object.keys(devDependencies).every((name) => existsSync(`${ROOT}node_modules/${name}/package.json`));
+}
+
+/** Whether a source file is newer than what was built last. */
+function isStale() {
+  const built = statSync(`${ROOT}dist/THIRD-PARTY-LICENSES.txt`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(`${ROOT}src`, { recursive: true }).map((name) => `${ROOT}src/${name}`);
+  return [...sources, `${ROOT}scripts/build.ts`, `${ROOT}package-lock.json`].some(
+    (path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > built,
+  );
+}
+
+function npm(...args) {
+  // On Windows npm is a command script, which only a shell can start.
+  const { status, error } = spawnSync('npm', args, {
+    cwd: ROOT,
+    // Not stdout: that belongs to the command that follows.
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}

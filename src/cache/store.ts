@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Bytes by key. Whatever goes wrong while reading is a miss, and while writing is nothing: a cache never fails a run. */
+export interface Store {
+  read(key: string): Buffer | undefined;
+  write(key: string, payload: Uint8Array): void;
+}
+
+/** Keeps nothing. */
+export const NO_STORE: Store = { read: () => undefined, write: () => undefined };
+
+/** Total size of a store's files in bytes, beyond which the oldest go. */
+const SIZE_LIMIT = 64 * 1024 * 1024;
+
+/**
+ * A store in one folder, made on first write.
+ *
+ * An entry is one file: a line naming the key and the checksum of the rest, then the payload. It appears under its
+ * name by a rename only, so a reader sees all of it or none, and writers of the same key cannot mix.
+ *
+ * @param directory absolute path; nothing else should keep files in it
+ */
+export function diskStore(directory: string, sizeLimit: number = SIZE_LIMIT): Store {
+  return {
+    read(key) {
+      try {
+        return payloadOf(readFileSync(join(directory, key)), key);
+      } catch {
+        return undefined;
+      }
+    },
+    write(key, payload) {
+      if (payload.length > sizeLimit) return;
+      try {
+        mkdirSync(directory, { recursive: true });
+        makeRoom(directory, sizeLimit - payload.length);
+        writeAtomically(directory, key, Buffer.concat([header(key, payload), payload]));
+      } catch {
+        // A read-only folder or a full disk: the next run does the work again.
+      }
+    },
+  };
+}
+
+function header(key: string, payload: Uint8Array): Buffer {
+  return Buffer.from(`${key} ${createHash('sha1').update(payload).digest('hex')}\n`);
+}
+
+function payloadOf(file: Buffer, key: string): Buffer | undefined {
+  const end = file.indexOf('\n') + 1;
+  const payload = file.subarray(end);
+  return end > 0 && file.subarray(0, end).equals(header(key, payload)) ? payload : undefined;
+}
+
+let temporaryFiles = 0;
+
+function writeAtomically(directory: string, key: string, bytes: Uint8Array): void {
+  const unique = createHash('sha1').update(`${performance.timeOrigin} ${performance.now()} ${Math.random()}`);
+  const temporary = join(directory, `${unique.digest('hex').slice(0, 16)}-${temporaryFiles++}.tmp`);
+  try {
+    writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
+    renameSync(temporary, join(directory, key));
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Removes the oldest files, leftovers of interrupted writers included, until the rest fits. */
+function makeRoom(directory: string, room: number): void {
+  const files = readdirSync(directory).flatMap((name) => {
+    const path = join(directory, name);
+    const facts = statSync(path, { throwIfNoEntry: false });
+    return facts?.isFile() ? [{ path, size: facts.size, age: facts.mtimeMs }] : [];
+  });
+  let total = files.reduce((sum, file) => sum + file.size, 0);
+  for (const file of files.sort((a, b) => a.age - b.age)) {
+    if (total <= room) return;
+    rmSync(file.path, { force: true });
+    total -= file.size;
+  }
+}

@@ -1,0 +1,81 @@
+import { cacheDirectory } from '../cache/directory.ts';
+import { diskStore, NO_STORE, type Store } from '../cache/store.ts';
+import { readSettings } from '../config/config.ts';
+import { buildReport } from '../report/build.ts';
+import type { Report } from '../report/report.ts';
+import { DiagnosticError } from '../source/diagnostic.ts';
+import { namedInputs, stagedInputs } from './inputs.ts';
+import { judge } from './judge.ts';
+import { findWorktree } from './repository.ts';
+import { DEFAULT_PACKS, PACKS, type Pack } from './rule-files.ts';
+import { loadRules, type RuleSelection } from './rules.ts';
+
+export interface CheckRequest {
+  /** Absolute path of the folder that paths are relative to. */
+  readonly cwd: string;
+  /** What git inherits, and where the cache may be outside of a repository. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Files and folders to judge; none: what is staged. */
+  readonly paths: readonly string[];
+  /** Instead of the packs of the settings file. */
+  readonly packs?: readonly Pack[] | undefined;
+  /** Rule files and folders, instead of those of the settings file. */
+  readonly rules?: readonly string[] | undefined;
+  /** Milliseconds since the run began. */
+  readonly elapsed: () => number;
+}
+
+/**
+ * The whole job: inputs and rules to a report. One bad file never hides the verdicts of the others.
+ *
+ * @throws {DiagnosticError} when nothing at all can be judged: no repository, or settings that cannot be used
+ */
+export async function check(request: CheckRequest): Promise<Report> {
+  const { cwd, env, paths } = request;
+  const place = { cwd, env };
+  const worktree = await findWorktree(place);
+  if (worktree === null && paths.length === 0) throw nothingStaged();
+  const top = worktree?.top ?? cwd;
+  const selection = selectRules(request, top);
+  // Reading blobs is git's work; rules are loaded meanwhile.
+  const gathering =
+    worktree !== null && paths.length === 0
+      ? stagedInputs(place, worktree)
+      : namedInputs(place, worktree, paths);
+  const [inputs, rules] = await Promise.all([
+    gathering,
+    loadRules(selection, cwd, storeFor(worktree?.commonDirectory ?? null, env)),
+  ]);
+  const judged = judge(inputs.files, rules.programs);
+  return buildReport({
+    staged: inputs.staged,
+    templates: judged.templates,
+    findings: judged.findings,
+    diagnostics: [...inputs.diagnostics, ...rules.diagnostics, ...judged.diagnostics],
+    ruleCount: rules.ruleCount,
+    elapsed: request.elapsed(),
+  });
+}
+
+/** What the request names, else what the settings file does, else the default. */
+function selectRules(request: CheckRequest, top: string): RuleSelection {
+  const settings = readSettings(top, PACKS);
+  return {
+    packs: request.packs ?? settings.packs ?? DEFAULT_PACKS,
+    rules: request.rules ?? settings.rules ?? [],
+    base: request.rules === undefined ? top : request.cwd,
+  };
+}
+
+function storeFor(commonDirectory: string | null, env: CheckRequest['env']): Store {
+  const directory = cacheDirectory(commonDirectory, env);
+  return directory === null ? NO_STORE : diskStore(directory);
+}
+
+function nothingStaged(): DiagnosticError {
+  return new DiagnosticError({
+    code: 'git',
+    message: 'this is not a git repository, so nothing is staged',
+    help: 'name the files to judge: `ecs-guard-staged PATH…`',
+  });
+}

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { missingBlob, readBlobs } from '../git/blobs.ts';
+import type { GitPlace } from '../git/exec.ts';
+import type { StagedFile } from '../git/staged.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { mayBeTemplate } from '../template/detect.ts';
+import { displayPath, suggestion } from './paths.ts';
+import type { Worktree } from './repository.ts';
+
+/** One file to judge. */
+export interface InputFile {
+  /** As the user knows it; see {@link displayPath}. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export interface Inputs {
+  readonly files: readonly InputFile[];
+  /** Whether all of them are contents of the index. */
+  readonly staged: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is staged, wherever in the repository the user stands. */
+export async function stagedInputs(place: GitPlace, worktree: Worktree): Promise<Inputs> {
+  const wanted = worktree.staged.filter(({ path }) => mayBeTemplate(path));
+  return { ...(await readStaged(place, worktree, wanted)), staged: true };
+}
+
+/**
+ * What the user named. Files are taken whatever they are called; folders stand for the files below them that may be
+ * templates. Of a file that has staged changes the staged content counts, also when the file on disk is gone.
+ *
+ * @param paths absolute, or relative to the place's folder
+ */
+export async function namedInputs(
+  place: GitPlace,
+  worktree: Worktree | null,
+  paths: readonly string[],
+): Promise<Inputs> {
+  const index = new Map(worktree?.staged.map((file) => [join(worktree.top, file.path), file]));
+  const chosen = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const path of paths) {
+    const absolute = withoutLinks(resolve(place.cwd, path));
+    const files = index.has(absolute) ? [absolute] : filesBelow(absolute, index.keys());
+    if (files === null) diagnostics.push(noSuchFile(path, absolute));
+    else for (const file of files) chosen.add(file);
+  }
+  const staged: StagedFile[] = [];
+  const files: InputFile[] = [];
+  for (const path of chosen) {
+    const entry = index.get(path);
+    if (entry !== undefined) staged.push(entry);
+    else readFromDisk(place.cwd, path, files, diagnostics);
+  }
+  const allStaged = files.length === 0 && staged.length > 0;
+  if (worktree === null) return { files, staged: allStaged, diagnostics };
+  const blobs = await readStaged(place, worktree, staged);
+  return {
+    files: [...files, ...blobs.files],
+    staged: allStaged,
+    diagnostics: [...diagnostics, ...blobs.diagnostics],
+  };
+}
+
+async function readStaged(
+  place: GitPlace,
+  worktree: Worktree,
+  staged: readonly StagedFile[],
+): Promise<Pick<Inputs, 'files' | 'diagnostics'>> {
+  const blobs = await readBlobs(
+    place,
+    staged.map(({ blob }) => blob),
+  );
+  const files: InputFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const entry of staged) {
+    const path = displayPath(withoutLinks(place.cwd), join(worktree.top, entry.path));
+    const bytes = blobs.get(entry.blob);
+    if (bytes === undefined) diagnostics.push({ ...missingBlob(entry), file: path });
+    else files.push({ path, bytes });
+  }
+  return { files, diagnostics };
+}
+
+function readFromDisk(cwd: string, path: string, files: InputFile[], diagnostics: Diagnostic[]): void {
+  const shown = displayPath(withoutLinks(cwd), path);
+  try {
+    files.push({ path: shown, bytes: readFileSync(path) });
+  } catch (error) {
+    diagnostics.push({
+      code: 'template-unreadable',
+      file: shown,
+      message: `the file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+      help: 'check that it is a file and that you may read it',
+    });
+  }
+}
+
+/** Folders that hold other people's files. */
+const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
+
+/** The path itself if it is a file; what may be a template below it, on disk or in the index, if it is a folder. */
+function filesBelow(path: string, index: Iterable<string>): string[] | null {
+  const staged = [...index].filter((file) => file.startsWith(path + sep) && mayBeTemplate(file));
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) return staged.length > 0 ? staged : null;
+  return facts.isDirectory() ? [...walk(path), ...staged] : [path];
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) ? [] : walk(path);
+    return entry.isFile() && mayBeTemplate(entry.name) ? [path] : [];
+  });
+}
+
+function noSuchFile(given: string, path: string): Diagnostic {
+  return {
+    code: 'template-unreadable',
+    message: `there is no file or folder \`${given}\``,
+    help: suggestion(path) ?? 'check the spelling, and the folder you are in',
+  };
+}
+
+/** The path with symbolic links in its folders resolved, which is how git names them; the last part may not exist. */
+function withoutLinks(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,17 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, relative, sep } from 'node:path';
+import { nearest } from '../source/nearest.ts';
+
+/** A path as people see it: relative to where they are, with forward slashes. */
+export function displayPath(cwd: string, path: string): string {
+  const shown = relative(cwd, path);
+  return sep === '/' ? shown : shown.replaceAll(sep, '/');
+}
+
+/** For a path that does not exist: a sibling with a similar name, put as a question. */
+export function suggestion(path: string): string | undefined {
+  const folder = dirname(path);
+  const siblings = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+  const meant = nearest(basename(path), siblings);
+  return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+}

@@ -1,0 +1,38 @@
+import { parseRuleSet } from '../cache/programs.ts';
+import type { Store } from '../cache/store.ts';
+import { compile, type Program } from '../engine/compile.ts';
+import { BUILD_ID } from '../package.ts';
+import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
+import { type Pack, packSources, ruleSources } from './rule-files.ts';
+
+/** Which rules a run judges by. */
+export interface RuleSelection {
+  readonly packs: readonly Pack[];
+  /** Files and folders of the user, relative to `base` or absolute. */
+  readonly rules: readonly string[];
+  readonly base: string;
+}
+
+export interface LoadedRules {
+  readonly programs: readonly Program[];
+  /** Named rules in all of them. */
+  readonly ruleCount: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Finds, reads, parses and compiles the selected rules. A file that cannot be used is a diagnostic; the others count. */
+export function loadRules(selection: RuleSelection, cwd: string, store: Store): LoadedRules {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const sources = [
+    ...selection.packs.flatMap(packSources),
+    ...ruleSources(selection.rules, { base: selection.base, cwd }, report),
+  ];
+  const parsed = parseRuleSet(sources, store, BUILD_ID, (error) => {
+    if (!(error instanceof DiagnosticError)) throw error;
+    report(error.diagnostic);
+  });
+  const programs = parsed.map(({ file, source }) => compile(file, source));
+  const ruleCount = programs.reduce((count, { rules }) => count + rules.length, 0);
+  return { programs, ruleCount, diagnostics };
+}

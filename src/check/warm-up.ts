@@ -1,0 +1,22 @@
+import { NO_STORE } from '../cache/store.ts';
+import { judge } from './judge.ts';
+import { loadRules } from './rules.ts';
+
+/** A task definition that breaks rules, so that explaining a violation is exercised as well. */
+const SAMPLE = `Resources:
+  Sample:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: sample
+          Image: !Sub '\${AWS::AccountId}.dkr.ecr.\${AWS::Region}.amazonaws.com/sample'
+          User: root
+          Privileged: true
+          PortMappings: [{ ContainerPort: 80 }]
+`;
+
+/** Runs the code that judges staged templates once, in memory, so that a code cache made afterwards holds it. */
+export function warmUp(): void {
+  const { programs } = loadRules({ packs: ['baseline'], rules: [], base: '/' }, '/', NO_STORE);
+  judge([{ path: 'sample.yml', bytes: Buffer.from(SAMPLE) }], programs);
+}

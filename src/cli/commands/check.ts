@@ -1,0 +1,71 @@
+import { check } from '../../check/check.ts';
+import { PACKS } from '../../check/rule-files.ts';
+import { packageVersion } from '../../package.ts';
+import type { Report } from '../../report/report.ts';
+import { renderDiagnostics } from '../../reporters/diagnostics.ts';
+import { type Format, REPORTERS } from '../../reporters/index.ts';
+import { wantsColour } from '../colour.ts';
+import { EXIT, exitCodeOf } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { type Options, type OptionTable, parseOptions } from '../options.ts';
+
+export const CHECK_OPTIONS = {
+  rules: { kind: 'list', short: 'r', placeholder: 'FILE|DIR', help: 'also judge by these rules; repeatable' },
+  pack: {
+    kind: 'list',
+    placeholder: 'NAME',
+    choices: [...PACKS, 'none'],
+    help: `built-in rules: ${PACKS.join(', ')} or none; repeatable; default: baseline`,
+  },
+  format: {
+    kind: 'value',
+    short: 'f',
+    placeholder: 'NAME',
+    choices: Object.keys(REPORTERS) as Format[],
+    help: `${Object.keys(REPORTERS).join(' or ')}; default: compact`,
+  },
+  quiet: { kind: 'flag', short: 'q', help: 'print violations and errors only' },
+  help: { kind: 'flag', short: 'h', help: 'print this text' },
+  version: { kind: 'flag', short: 'V', help: 'print the version' },
+} as const satisfies OptionTable;
+
+/** `check [options] [PATH…]`: judges, reports, and maps the report to an exit code. */
+export async function runCheck(argv: readonly string[], io: Io): Promise<number> {
+  const started = io.now();
+  const { options, operands } = parseOptions(CHECK_OPTIONS, argv);
+  if (options.help) {
+    const { helpText } = await import('./help.ts');
+    io.stdout.write(helpText(CHECK_OPTIONS));
+    return EXIT.clean;
+  }
+  if (options.version) {
+    io.stdout.write(`${packageVersion()}\n`);
+    return EXIT.clean;
+  }
+  const report = await check({
+    cwd: io.cwd,
+    env: io.env,
+    paths: operands,
+    packs: options.pack?.filter((name) => name !== 'none'),
+    rules: options.rules,
+    elapsed: () => io.now() - started,
+  });
+  print(report, options, operands.length === 0 || io.env.GIT_INDEX_FILE !== undefined, io);
+  return exitCodeOf(report);
+}
+
+/** `committing`: git names its index to the hooks that it runs, and without operands the index is what is judged. */
+function print(report: Report, options: Options<typeof CHECK_OPTIONS>, committing: boolean, io: Io): void {
+  const format = options.format ?? 'compact';
+  const text = REPORTERS[format].render(report, {
+    colour: wantsColour(io.stdout, io.env),
+    terminal: io.stdout.isTTY,
+    quiet: options.quiet,
+    committing: committing && report.staged,
+  });
+  if (text !== '') io.stdout.write(text);
+  if (report.diagnostics.length > 0)
+    io.stderr.write(renderDiagnostics(report.diagnostics, wantsColour(io.stderr, io.env)));
+  if (report.findings.length > 0 && format === 'compact' && !options.quiet)
+    io.stderr.write('Tip: `npx ecs-guard-staged --format json` tells more about each violation.\n');
+}

@@ -1,0 +1,16 @@
+import type { Report } from '../report/report.ts';
+
+/** Exit codes of the bare command. A run takes the worst that applies. */
+export const EXIT = {
+  /** Every rule was judged and none is broken. */
+  clean: 0,
+  /** Every rule was judged and at least one is broken. */
+  violations: 1,
+  /** Something could not be judged: a gate that cannot read its input has not passed it. */
+  cannotJudge: 2,
+} as const;
+
+export function exitCodeOf(report: Report): number {
+  if (report.diagnostics.length > 0) return EXIT.cannotJudge;
+  return report.findings.length > 0 ? EXIT.violations : EXIT.clean;
+}

@@ -1,0 +1,31 @@
+import { renderDiagnostics } from '../reporters/diagnostics.ts';
+import { DiagnosticError } from '../source/diagnostic.ts';
+import { wantsColour } from './colour.ts';
+import { COMMANDS, type Command, DEFAULT_COMMAND } from './commands/index.ts';
+import { EXIT } from './exit-code.ts';
+import type { Io } from './io.ts';
+
+/**
+ * Runs one command line, without the program's own name.
+ *
+ * @returns the exit code; this never throws
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const [first, ...rest] = argv;
+    const named = first !== undefined && Object.hasOwn(COMMANDS, first);
+    const command: Command = COMMANDS[named ? (first as keyof typeof COMMANDS) : DEFAULT_COMMAND];
+    const runCommand = await command.load();
+    return await runCommand(named ? rest : argv, io);
+  } catch (error) {
+    io.stderr.write(describeFailure(error, io));
+    return EXIT.cannotJudge;
+  }
+}
+
+function describeFailure(error: unknown, io: Io): string {
+  if (error instanceof DiagnosticError)
+    return renderDiagnostics([error.diagnostic], wantsColour(io.stderr, io.env));
+  const stack = error instanceof Error ? error.stack : String(error);
+  return `ecs-guard-staged failed: this is a bug, please report it with these lines\n${stack}\n`;
+}

@@ -1,0 +1,17 @@
+export { type CheckRequest, check } from './check/check.ts';
+export { DEFAULT_PACKS, PACKS, type Pack } from './check/rule-files.ts';
+export type { Settings } from './config/config.ts';
+export { compile, type Program } from './engine/compile.ts';
+export { evaluate, type RuleVerdict, trace, type Verdicts } from './engine/evaluate.ts';
+export { EvaluationError } from './engine/evaluation-error.ts';
+export type { Status } from './engine/status.ts';
+export { Subject } from './engine/subject.ts';
+export type { RulesFile } from './language/ast.ts';
+export { parseRules } from './language/parser.ts';
+export { RulesSyntaxError } from './language/syntax-error.ts';
+export { type Finding, findings } from './report/findings.ts';
+export type { Counts, Report, ReportFinding, TemplateReport } from './report/report.ts';
+export { type Diagnostic, type DiagnosticCode, DiagnosticError } from './source/diagnostic.ts';
+export { type Position, Source } from './source/source.ts';
+export type { Template } from './template/template.ts';
+export { loadTemplates } from './template/templates.ts';

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+
+/*
+ * Facts about the installed package. This file stands one folder below the package root, and so does every bundle
+ * that it is built into; that is what makes the relative address right in both.
+ */
+
+/** Folder of the package, as a `file:` address with a trailing slash. */
+export const PACKAGE_ROOT = new URL('../', import.meta.url);
+
+declare const __BUILD_ID__: string;
+
+/**
+ * Digest of the built code, or null when running from source: there the parser may have changed since anything was
+ * cached, and nobody would notice.
+ */
+export const BUILD_ID: string | null = typeof __BUILD_ID__ === 'string' ? __BUILD_ID__ : null;
+
+/** The `version` of package.json. */
+export function packageVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}

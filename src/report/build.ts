@@ -1,0 +1,65 @@
+import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Report, ReportFinding, TemplateReport } from './report.ts';
+
+/** What a run gathered, in any order. */
+export interface Gathered {
+  readonly staged: boolean;
+  readonly templates: readonly TemplateReport[];
+  readonly findings: readonly ReportFinding[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly ruleCount: number;
+  readonly elapsed: number;
+}
+
+/** Settles order and counts once, so that reporters only render. */
+export function buildReport(gathered: Gathered): Report {
+  const templates = gathered.templates.toSorted((a, b) => compareText(a.path, b.path));
+  const findings = withoutRepeats(gathered.findings.toSorted(compareFindings));
+  return {
+    version: 1,
+    staged: gathered.staged,
+    templates,
+    findings,
+    diagnostics: gathered.diagnostics.toSorted(compareDiagnostics),
+    counts: {
+      templates: templates.length,
+      failedTemplates: new Set(findings.map(({ file }) => file)).size,
+      violations: findings.length,
+      rules: gathered.ruleCount,
+    },
+    elapsed: gathered.elapsed,
+  };
+}
+
+/** One line of output per violation: what two rule files say in the same words about the same place is said once. */
+function withoutRepeats(sorted: readonly ReportFinding[]): ReportFinding[] {
+  return sorted.filter((finding, at) => {
+    const before = sorted[at - 1];
+    return before === undefined || compareFindings(before, finding) !== 0;
+  });
+}
+
+function compareFindings(a: ReportFinding, b: ReportFinding): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message) ||
+    compareText(a.path, b.path)
+  );
+}
+
+function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.file ?? '', b.file ?? '') ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compareText(a.message, b.message)
+  );
+}
+
+/** Order by UTF-16 units: the same on every machine, which `localeCompare` is not. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,14 @@
+/**
+ * Text from a template or file name on one line: line breaks become spaces, and other control characters become visible
+ * escapes, so that what is reported cannot steer the terminal it is reported on.
+ */
+export function printable(text: string): string {
+  return text
+    .replace(/\s*[\r\n]\s*/g, ' ')
+    .trim()
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, visible);
+}
+
+function visible(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

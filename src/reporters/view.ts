@@ -1,0 +1,10 @@
+/** How the reader sees the text. */
+export interface View {
+  readonly colour: boolean;
+  /** Whether a person is likely to read it on a terminal, where columns are aligned. */
+  readonly terminal: boolean;
+  /** Only what is wrong: no summary. */
+  readonly quiet: boolean;
+  /** Whether a commit waits for the verdict. */
+  readonly committing: boolean;
+}
