@@ -13,16 +13,24 @@ export interface Repository {
   readonly hooks: string;
 }
 
-/** @throws {GitError} when the place is not inside a worktree */
+/** `rev-parse` repeats an option that it does not know, so this tells answers apart that may hold line breaks. */
+const SEPARATOR = '--next-answer';
+
+const QUESTIONS = [['--show-toplevel'], ['--git-dir'], ['--git-common-dir'], ['--git-path', 'hooks']];
+
+/**
+ * One git process, and a second one in a linked worktree.
+ *
+ * @throws {GitError} when the place is not inside a worktree
+ */
 export async function findRepository(place: GitPlace): Promise<Repository> {
-  const top = await revParse(place, '--show-toplevel');
-  // Git does not agree with itself on what a relative answer is relative to, except at the top.
-  const atTop = { cwd: top, env: place.env };
-  const [directory, commonDirectory, hooks] = await Promise.all([
-    revParse(atTop, '--git-dir'),
-    revParse(atTop, '--git-common-dir'),
-    revParse(atTop, '--git-path', 'hooks'),
-  ]);
+  const questions = QUESTIONS.flatMap((question) => [...question, SEPARATOR]);
+  const output = await runGit(place, ['rev-parse', ...questions]);
+  const answers = output.toString().split(`\n${SEPARATOR}\n`);
+  // Git answers relative to the folder that it runs in.
+  const [top = '', directory = '', commonDirectory = '', hooks = ''] = answers.map((answer) =>
+    resolve(place.cwd, answer),
+  );
   const mainTop = directory === commonDirectory ? top : await mainWorktree(place);
   return { top, mainTop, commonDirectory, hooks };
 }
@@ -35,10 +43,4 @@ async function mainWorktree(place: GitPlace): Promise<string> {
       .split('\n', 1)[0]!
       .replace(/^worktree /, ''),
   );
-}
-
-/** One path. */
-async function revParse(place: GitPlace, ...args: string[]): Promise<string> {
-  const answer = await runGit(place, ['rev-parse', ...args]);
-  return resolve(place.cwd, answer.toString().replace(/\r?\n$/, ''));
 }

@@ -46,3 +46,25 @@ test('a submodule is a repository of its own', async (t) => {
     hooks: repo.at('.git/modules/sub/hooks'),
   });
 });
+
+test('names with line breaks and blanks at their ends come through', async (t) => {
+  const outer = withRepo(t);
+  const repo = openRepo(outer.at(' two\nlines '), outer.env);
+  outer.write(' two\nlines /deep/file', '');
+  repo.git('init', '-q');
+  assert.deepEqual(await findRepository({ cwd: repo.at('deep'), env: repo.env }), {
+    top: repo.path,
+    mainTop: repo.path,
+    commonDirectory: repo.at('.git'),
+    hooks: repo.at('.git/hooks'),
+  });
+});
+
+test('a bare repository has no worktree', async (t) => {
+  const repo = withRepo(t);
+  repo.git('init', '-q', '--bare', '../bare');
+  await assert.rejects(
+    findRepository({ cwd: repo.at('../bare'), env: repo.env }),
+    /must be run in a work tree/,
+  );
+});
