@@ -199,6 +199,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '\\"',
 };
 
+/** A string in double quotes with escapes for what does not print. */
 export function debugString(text: string): string {
   return `"${text.replace(NEEDS_ESCAPE, (character) => ESCAPES[character] ?? unicodeEscape(character))}"`;
 }
