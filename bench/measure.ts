@@ -6,6 +6,8 @@ export interface Command {
   readonly name: string;
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** Variables on top of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Exit codes that mean that the command did its job. */
   readonly expected: readonly number[];
   /** Runs before each measurement and is not timed, for example to empty a cache. */
@@ -37,10 +39,14 @@ export function measure(commands: readonly Command[], rounds: number): Timing[] 
   return commands.map(({ name }, index) => summarise(name, times[index] ?? []));
 }
 
-function time({ name, argv, cwd, expected }: Command): number {
+function time({ name, argv, cwd, env, expected }: Command): number {
   const [file = '', ...args] = argv;
   const start = performance.now();
-  const { status, error, stderr } = spawnSync(file, args, { cwd, env: environment(), maxBuffer: 2 ** 30 });
+  const { status, error, stderr } = spawnSync(file, args, {
+    cwd,
+    env: { ...environment(), ...env },
+    maxBuffer: 2 ** 30,
+  });
   const elapsed = performance.now() - start;
   if (error !== undefined) throw error;
   if (status === null || !expected.includes(status)) {
