@@ -47,6 +47,10 @@ const DEFAULT_HANDLES: ReadonlyArray<readonly [string, string]> = [
 /**
  * Reads a YAML text as a stream of events, with the grammar of libyaml.
  *
+ * CloudFormation and the native tool read YAML 1.1. Strict readers of YAML 1.2 refuse much of what templates do, such
+ * as a closing bracket in the column of its key or quoted text that goes on further left, and accept what libyaml
+ * refuses, such as tabs behind a dash; hence a reader of our own.
+ *
  * A pull parser over an explicit stack: nesting costs no JavaScript stack, and nothing is allocated per event. The
  * fields describe the event that {@link next} returned last.
  */
