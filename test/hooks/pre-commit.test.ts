@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { accessSync, constants, existsSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { mayBeTemplate } from '../../src/template/detect.ts';
 import { openRepo, type Repo, type RepoOptions, withRepo } from '../support/repo.ts';
 import { copyHook, HOOK, installStandIn, type StandIn } from '../support/stand-in.ts';
 
@@ -84,6 +85,30 @@ test('every kind of candidate starts the program once, with no arguments, at the
       assert.equal(repo.commit().status, 0);
       assert.deepEqual(package_.calls(), [{ args: [], cwd: repo.path, staged: [name] }]);
     });
+});
+
+test('the hook and the program agree on which names may be templates', (t) => {
+  const { repo, package_ } = withHook(t, { committed: true });
+  const names = [
+    'x.yml',
+    'x.YaMl',
+    '.json',
+    'd/.template',
+    'x.yml\n',
+    'x.yml ',
+    'x.jsonc',
+    'xyml',
+    'x.yml.bak',
+    'x.yml/y',
+  ];
+  for (const name of names) {
+    const before = package_.calls().length;
+    repo.stage({ [name]: 'a: 1\n' });
+    assert.equal(repo.commit().status, 0);
+    assert.equal(package_.calls().length > before, mayBeTemplate(name), JSON.stringify(name));
+    repo.git('rm', '-qr', name);
+    repo.git('commit', '-qm', 'remove');
+  }
 });
 
 test("the program's exit code is the hook's", (t) => {
