@@ -139,12 +139,12 @@ describe('refusals', () => {
 
 describe('values', () => {
   it('stand where libyaml says', () => {
-    const root = load('a: 1\nb:\n  n:\n  t: !Sub [x, {z: 2}]\n  s: &k "q"\n');
+    const root = load('a: 1\nb:\n  m:\n  t: !Sub [x, {z: 2}]\n  s: &k "q"\n');
     assert.deepEqual([...walk(root)].map(locatedPathOf), [
       '[L:0,C:0]',
       '/a[L:0,C:3]',
       '/b[L:2,C:2]',
-      '/b/n[L:2,C:4]',
+      '/b/m[L:2,C:4]',
       '/b/t[L:3,C:5]',
       '/b/t/Fn::Sub[L:3,C:5]',
       '/b/t/Fn::Sub/0[L:3,C:11]',
