@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseRuleSet } from '../../src/cache/programs.ts';
+import type { Store } from '../../src/cache/store.ts';
+import { Source } from '../../src/source/source.ts';
+
+const sources = (...texts: string[]) => texts.map((text, at) => new Source(`${at}.guard`, text));
+const RULE = 'rule one { A exists }';
+const OTHER = "rule two { B == /x\\/y/ or C in r[1, 2] C == 'é\u2028' }";
+
+/** A store in memory that counts what it is asked. */
+function memory() {
+  const entries = new Map<string, Buffer>();
+  const counts = { hits: 0, writes: 0 };
+  const store: Store = {
+    read(key) {
+      const found = entries.get(key);
+      if (found !== undefined) counts.hits++;
+      return found;
+    },
+    write(key, payload) {
+      counts.writes++;
+      entries.set(key, Buffer.from(payload));
+    },
+  };
+  return { store, counts, entries };
+}
+
+const unexpected = (error: unknown) => {
+  throw error;
+};
+
+test('a set that was parsed before is recalled as it was parsed', () => {
+  const { store, counts } = memory();
+  const set = sources(RULE, OTHER);
+  const parsed = parseRuleSet(set, store, 'build', unexpected);
+  const recalled = parseRuleSet(set, store, 'build', unexpected);
+  assert.deepEqual(recalled, parsed);
+  assert.deepEqual(counts, { hits: 1, writes: 1 });
+});
+
+test('another build, another text, another order and another division of the same text all miss', () => {
+  const { store, counts } = memory();
+  parseRuleSet(sources(RULE, OTHER), store, 'build', unexpected);
+  parseRuleSet(sources(RULE, OTHER), store, 'another build', unexpected);
+  parseRuleSet(sources(OTHER, RULE), store, 'build', unexpected);
+  parseRuleSet(sources(RULE, `${OTHER} `), store, 'build', unexpected);
+  parseRuleSet(sources(`${RULE}\n${OTHER}`), store, 'build', unexpected);
+  assert.deepEqual(counts, { hits: 0, writes: 5 });
+});
+
+test('file names may change without a miss', () => {
+  const { store, counts } = memory();
+  parseRuleSet([new Source('a.guard', RULE)], store, 'build', unexpected);
+  const [recalled] = parseRuleSet([new Source('b.guard', RULE)], store, 'build', unexpected);
+  assert.equal(recalled?.source.name, 'b.guard');
+  assert.equal(counts.hits, 1);
+});
+
+test('a set with a file that cannot be parsed reports it each time and keeps the others', () => {
+  const { store, counts } = memory();
+  for (let run = 0; run < 2; run++) {
+    const errors: unknown[] = [];
+    const parsed = parseRuleSet(sources('rule {', RULE), store, 'build', (error) => errors.push(error));
+    assert.deepEqual(
+      parsed.map(({ source }) => source.name),
+      ['1.guard'],
+    );
+    assert.equal(errors.length, 1);
+  }
+  assert.deepEqual(counts, { hits: 0, writes: 0 });
+});
+
+test('without a build nothing is kept', () => {
+  const { store, counts } = memory();
+  parseRuleSet(sources(RULE), store, null, unexpected);
+  assert.deepEqual(counts, { hits: 0, writes: 0 });
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { namedInputs, stagedInputs } from '../../src/check/inputs.ts';
+import { findWorktree } from '../../src/check/repository.ts';
+import { type Repo, temporaryFolder, withRepo } from '../support/repo.ts';
+
+async function staged(repo: Repo, folder = '.') {
+  const place = { cwd: repo.at(folder), env: repo.env };
+  const worktree = await findWorktree(place);
+  assert.ok(worktree !== null);
+  return contents(await stagedInputs(place, worktree));
+}
+
+async function named(repo: Repo, paths: string[], folder = '.') {
+  const place = { cwd: repo.at(folder), env: repo.env };
+  return contents(await namedInputs(place, await findWorktree(place), paths));
+}
+
+function contents({ files, staged: allStaged, diagnostics }: Awaited<ReturnType<typeof namedInputs>>) {
+  return {
+    files: Object.fromEntries(files.map(({ path, bytes }) => [path, bytes.toString()])),
+    staged: allStaged,
+    diagnostics: diagnostics.map(({ message }) => message),
+  };
+}
+
+test('staged content counts, whatever became of the file on disk', async (t) => {
+  const repo = withRepo(t);
+  repo.stage({ 'edited.yml': 'staged', 'deleted.yml': 'staged too', 'notes.md': 'text' });
+  repo.write('edited.yml', 'edited');
+  rmSync(repo.at('deleted.yml'));
+  repo.write('untracked.yml', 'untracked');
+  const expected = { 'deleted.yml': 'staged too', 'edited.yml': 'staged' };
+  assert.deepEqual(await staged(repo), { files: expected, staged: true, diagnostics: [] });
+});
+
+test('everything staged is judged from any folder, and named as seen from there', async (t) => {
+  const repo = withRepo(t);
+  repo.stage({ 'a/one.yml': '1', 'b/two.json': '2' });
+  assert.deepEqual((await staged(repo, 'a')).files, { 'one.yml': '1', '../b/two.json': '2' });
+});
+
+test('of a named file the staged content counts when it has any, and the disk otherwise', async (t) => {
+  const repo = withRepo(t);
+  repo.stage({ 'staged.yml': 'staged' });
+  repo.write('staged.yml', 'edited');
+  repo.write('loose.yml', 'loose');
+  assert.deepEqual(await named(repo, ['staged.yml', 'loose.yml']), {
+    files: { 'loose.yml': 'loose', 'staged.yml': 'staged' },
+    staged: false,
+    diagnostics: [],
+  });
+  assert.deepEqual(await named(repo, [repo.at('staged.yml')]), {
+    files: { 'staged.yml': 'staged' },
+    staged: true,
+    diagnostics: [],
+  });
+});
+
+test('a named file that is staged and gone from disk is still judged', async (t) => {
+  const repo = withRepo(t);
+  repo.stage({ 'folder/gone.yml': 'staged' });
+  rmSync(repo.at('folder'), { recursive: true });
+  const expected = { 'folder/gone.yml': 'staged' };
+  assert.deepEqual((await named(repo, ['folder/gone.yml'])).files, expected);
+  assert.deepEqual((await named(repo, ['folder'])).files, expected);
+});
+
+test('a named folder stands for what may be a template below it', async (t) => {
+  const repo = withRepo(t);
+  repo.stage({ 'infra/deep/staged.template': 'staged', 'other.yml': 'other' });
+  repo.write('infra/loose.json', 'loose');
+  repo.write('infra/readme.md', 'text');
+  repo.write('infra/node_modules/package/own.yml', 'foreign');
+  assert.deepEqual((await named(repo, ['infra'])).files, {
+    'infra/loose.json': 'loose',
+    'infra/deep/staged.template': 'staged',
+  });
+});
+
+test('a named file is taken whatever it is called, and once however often it is named', async (t) => {
+  const repo = withRepo(t);
+  repo.write('stack.txt', 'text');
+  assert.deepEqual((await named(repo, ['stack.txt', './stack.txt', repo.at('stack.txt')])).files, {
+    'stack.txt': 'text',
+  });
+});
+
+test('a path through a symbolic link finds the staged content', {
+  skip: process.platform === 'win32',
+}, async (t) => {
+  const repo = withRepo(t);
+  repo.stage({ 'infra/a.yml': 'staged' });
+  repo.write('infra/a.yml', 'edited');
+  const link = join(temporaryFolder(t), 'link');
+  symlinkSync(repo.path, link);
+  assert.deepEqual((await named(repo, [join(link, 'infra/a.yml')])).files, { 'infra/a.yml': 'staged' });
+});
+
+test('a path that does not exist is a diagnostic, and the others are still read', async (t) => {
+  const repo = withRepo(t);
+  repo.write('worker.yml', 'text');
+  const { files, diagnostics } = await named(repo, ['wroker.yml', 'worker.yml']);
+  assert.deepEqual(files, { 'worker.yml': 'text' });
+  assert.deepEqual(diagnostics, ['there is no file or folder `wroker.yml`']);
+});
+
+test('outside of a repository named files are read from disk', async (t) => {
+  const folder = temporaryFolder(t);
+  const repo = withRepo(t);
+  repo.write('a.yml', 'text');
+  rmSync(repo.at('.git'), { recursive: true });
+  const place = { cwd: repo.path, env: { ...repo.env, GIT_CEILING_DIRECTORIES: folder } };
+  const worktree = await findWorktree(place);
+  assert.equal(worktree, null);
+  const { files, staged: allStaged } = contents(await namedInputs(place, worktree, ['.']));
+  assert.deepEqual({ files, allStaged }, { files: { 'a.yml': 'text' }, allStaged: false });
+});

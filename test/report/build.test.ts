@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildReport, type Gathered } from '../../src/report/build.ts';
+import type { ReportFinding } from '../../src/report/report.ts';
+
+const NOTHING: Gathered = {
+  staged: true,
+  templates: [],
+  findings: [],
+  diagnostics: [],
+  ruleCount: 0,
+  elapsed: 0,
+};
+
+const finding = (file: string, line: number, column: number, rule = 'r'): ReportFinding => ({
+  file,
+  line,
+  column,
+  rule,
+  ruleFile: 'f.guard',
+  message: 'm',
+  path: '',
+  resource: null,
+  container: null,
+});
+
+test('findings are ordered by path, line as a number, column and rule', () => {
+  const sorted = [
+    finding('B.yml', 1, 1),
+    finding('a.yml', 2, 9),
+    finding('a.yml', 10, 1),
+    finding('a.yml', 10, 2, 'a'),
+    finding('a.yml', 10, 2, 'b'),
+  ];
+  assert.deepEqual(buildReport({ ...NOTHING, findings: sorted.toReversed() }).findings, sorted);
+});
+
+test('the same words about the same place are said once', () => {
+  const twice = [finding('a.yml', 1, 1), { ...finding('a.yml', 1, 1), ruleFile: 'copy.guard' }];
+  const report = buildReport({ ...NOTHING, findings: twice });
+  assert.deepEqual(report.findings, [twice[0]]);
+  assert.equal(report.counts.violations, 1);
+});
+
+test('counts tell templates with violations from all templates', () => {
+  const { counts } = buildReport({
+    ...NOTHING,
+    templates: [
+      { path: 'b.yml', status: 'PASS' },
+      { path: 'a.yml', status: 'FAIL' },
+    ],
+    findings: [finding('a.yml', 1, 1), finding('a.yml', 2, 1)],
+    ruleCount: 5,
+  });
+  assert.deepEqual(counts, { templates: 2, failedTemplates: 1, violations: 2, rules: 5 });
+});
+
+test('diagnostics are ordered by file and place', () => {
+  const sorted = [
+    { code: 'usage', message: 'no file' },
+    { code: 'template-syntax', file: 'a', line: 2, message: 'x' },
+    { code: 'template-syntax', file: 'a', line: 10, message: 'a' },
+    { code: 'template-syntax', file: 'b', line: 1, message: 'a' },
+  ] as const;
+  assert.deepEqual(buildReport({ ...NOTHING, diagnostics: sorted.toReversed() }).diagnostics, sorted);
+});
