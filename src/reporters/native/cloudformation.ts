@@ -40,7 +40,7 @@ export function cloudFormationReport(
 
 /**
  * The resource that a failing path belongs to: the longest beginning of it that has a `Type`, so names may contain
- * slashes, and a map with a `Type` inside a resource is taken for one (fixtures/reports/nested-type).
+ * slashes, and a map with a `Type` inside a resource is taken for one (fixtures/reports/resource-names).
  *
  * @returns null for a path of at most two segments outside of `Resources`
  * @throws {ReportError} for a deeper path outside of `Resources`, and for a resource without a `Type`

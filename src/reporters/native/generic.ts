@@ -39,7 +39,7 @@ export function genericReport(
     ['SKIP', ruleLines(others.SKIP, 'not applicable', dataName), others.SKIP.size],
   ];
   const wanted = groups.filter(([status]) => summary.has(status));
-  // Whether anything is printed hangs on the first status that was asked for (fixtures/reports/generic-all-passed).
+  // Whether anything is printed hangs on the first status that was asked for (fixtures/reports/generic, passed-all).
   if ((wanted[0]?.[2] ?? 0) === 0) return '';
   const body = wanted.flatMap(([, lines, size]) => (size > 0 ? ['--', ...lines] : []));
   return [`Evaluation of rules ${rules.name} against data ${dataName}`, ...body, '--']
@@ -97,7 +97,7 @@ function checkLine(check: Check, subject: Subject): string {
       return comparisonLine(check, message, subject);
     case 'membership': {
       const expected = `[${check.to.map(jsonOf).join(',')}]`;
-      // The native tool loses path and message of these tests (fixtures/reports/generic-in).
+      // The native tool loses path and message of these tests (fixtures/reports/generic, default).
       return binaryLine('', jsonOf(check.from), expected, check, '', subject);
     }
     case 'success':

@@ -45,7 +45,7 @@ function container(event: TraceEvent, status: Status, rules: Source, dataName: s
     case 'block-clause':
       return { BlockGuardCheck: block(!event.node.query.matchAll, status) };
     case 'access-clause': {
-      // Inverted for a clause that selected nothing (fixtures/reports/print-json).
+      // Inverted for a clause that selected nothing (fixtures/reports/key-filters, print-json).
       const { matchAll } = event.node.query;
       return { GuardClauseBlockCheck: block(event.selectedNothing ? matchAll : !matchAll, status) };
     }

@@ -68,8 +68,10 @@ function fitsInteger(text: string): boolean {
 
 // --- Styles ----------------------------------------------------------------------------------------------------------
 
+/** Line breaks in it are U+2028 and U+2029 only; the line behind each is indented. */
 function singleQuoted(text: string, indent: number): string {
-  return `'${indentLines(text.replaceAll("'", "''"), indent)}'`;
+  const lastIndent = BREAK.test(text.slice(-1)) ? ' '.repeat(indent) : '';
+  return `'${indentLines(text.replaceAll("'", "''"), indent)}${lastIndent}'`;
 }
 
 /** The indentation is only spelled out when the first line would hide it. */
