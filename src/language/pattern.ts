@@ -1,16 +1,39 @@
 import type { Pattern } from '../value/value.ts';
+import { createEngine, type Engine } from './pattern/engine.ts';
+import { parsePattern } from './pattern/parse.ts';
+import { PatternSyntaxError } from './pattern/syntax-error.ts';
 
 /**
- * Compiles a Guard regular expression (the syntax of Rust's fancy-regex 0.13).
+ * Compiles a Guard regular expression (the syntax of Rust's fancy-regex 0.13). Whether it is valid is known at once;
+ * what it takes to match is made at the first test.
  *
  * @param text pattern between the slashes, with `\/` already turned into `/`
- * @returns the pattern, or undefined when the native engine rejects it
+ * @returns the pattern, or undefined when the native engine rejects it. Its `test` throws a `PatternLimitError` when a
+ *   match has to be given up.
  */
 export function compilePattern(text: string): Pattern | undefined {
   try {
-    const regex = new RegExp(text, 'u');
-    return { text, test: (subject) => regex.test(subject) };
-  } catch {
-    return undefined;
+    const engine = PLAIN.test(text) ? plainEngine(text) : createEngine(parsePattern(text), text);
+    return { text, test: (subject) => engine.test(subject) };
+  } catch (error) {
+    if (error instanceof PatternSyntaxError) return undefined;
+    throw error;
   }
+}
+
+/**
+ * Patterns that mean the same in JavaScript, so that they need no translation: characters that are special in neither
+ * syntax, escaped punctuation that both take literally, and the anchors, which are those of the text without a flag.
+ * Nothing is repeated, so matching is linear.
+ */
+const PLAIN = /^\^?(?:[0-9A-Za-z _:,;=@%&'"!<>~-]|\\[\\^$.*+?()[\]{}|/])+\$?$/;
+
+function plainEngine(text: string): Pick<Engine, 'test'> {
+  let regex: RegExp | undefined;
+  return {
+    test: (subject) => {
+      regex ??= new RegExp(text, 'u');
+      return regex.test(subject);
+    },
+  };
 }

@@ -6,7 +6,7 @@ import type { Result } from '../result.ts';
 export type Argument = readonly Result[];
 
 /** The value of a result; undefined for one that could not be resolved. */
-export function valueOf(result: Result): Value | undefined {
+export function resolvedValue(result: Result): Value | undefined {
   if (result.kind === 'unresolved') return undefined;
   return result.kind === 'literal' ? result.value : result;
 }
@@ -15,7 +15,7 @@ export function valueOf(result: Result): Value | undefined {
 export function mapValues(argument: Argument, convert: (value: Value) => Value | undefined): Value[] {
   const converted: Value[] = [];
   for (const result of argument) {
-    const value = valueOf(result);
+    const value = resolvedValue(result);
     const target = value === undefined ? undefined : convert(value);
     if (target !== undefined) converted.push(target);
   }
@@ -30,7 +30,7 @@ export function mapValues(argument: Argument, convert: (value: Value) => Value |
  */
 export function firstValue(argument: Argument | undefined, complaint: string): Value {
   const first = argument?.[0];
-  const value = first === undefined ? undefined : valueOf(first);
+  const value = first === undefined ? undefined : resolvedValue(first);
   if (value === undefined) throw new EvaluationError('parse', complaint);
   return value;
 }

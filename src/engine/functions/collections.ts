@@ -3,7 +3,7 @@ import { fullForm } from '../../value/display.ts';
 import { derivedValue, detachedValue, type Payload, type Value } from '../../value/value.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import type { Unresolved } from '../result.ts';
-import { type Argument, firstValue, valueOf } from './arguments.ts';
+import { type Argument, firstValue, resolvedValue } from './arguments.ts';
 
 /** How many results are resolved, at the place of the first one. A list is one value. */
 export function count(argument: Argument): Value[] {
@@ -18,7 +18,7 @@ export function join(argument: Argument, separatorArgument: Argument): Value[] {
   if (separator.kind !== 'string' && separator.kind !== 'char') throw new EvaluationError('parse', complaint);
   const parts = argument.map((result) => {
     if (result.kind === 'unresolved') throw unresolvedPart(result);
-    const value = valueOf(result)!;
+    const value = resolvedValue(result)!;
     if (value.kind !== 'string') {
       throw new EvaluationError('incompatible', `Joining non string values ${fullForm(value)}`);
     }
@@ -38,5 +38,5 @@ function unresolvedPart({ at, query, from }: Unresolved): EvaluationError {
 function atFirst<K extends 'int' | 'string'>(argument: Argument, kind: K, payload: Payload<K>): Value {
   const first = argument[0];
   if (first === undefined) return detachedValue(kind, payload);
-  return derivedValue(kind, payload, first.kind === 'unresolved' ? first.at : valueOf(first)!);
+  return derivedValue(kind, payload, first.kind === 'unresolved' ? first.at : resolvedValue(first)!);
 }

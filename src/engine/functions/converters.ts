@@ -9,7 +9,7 @@ const MAX_INT = 2n ** 63n - 1n;
 const FLOAT = /^[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i;
 
 /** Integers of strings of digits, floats (cut toward zero, kept within 64 bits) and digit characters. */
-export function parseInt(argument: Argument): Value[] {
+export function toInt(argument: Argument): Value[] {
   return mapValues(argument, (value) => {
     switch (value.kind) {
       case 'string':
@@ -48,7 +48,7 @@ function intOfFloat(value: number): number | bigint {
 }
 
 /** Floats of strings in Rust's notation, which includes `inf` and `nan`, of integers and of digit characters. */
-export function parseFloat(argument: Argument): Value[] {
+export function toFloat(argument: Argument): Value[] {
   return mapValues(argument, (value) => {
     switch (value.kind) {
       case 'string':
@@ -83,7 +83,7 @@ function floatOfString(text: string): number | undefined {
 }
 
 /** Booleans, and `true` and `false` in any letter case. */
-export function parseBoolean(argument: Argument): Value[] {
+export function toBoolean(argument: Argument): Value[] {
   return mapValues(argument, (value) => {
     if (value.kind === 'bool') return value;
     if (value.kind !== 'string') return undefined;
@@ -94,7 +94,7 @@ export function parseBoolean(argument: Argument): Value[] {
 }
 
 /** The text of scalars other than null; whole floats lose their `.0`. */
-export function parseString(argument: Argument): Value[] {
+export function toText(argument: Argument): Value[] {
   return mapValues(argument, (value) => {
     switch (value.kind) {
       case 'string':
@@ -112,7 +112,7 @@ export function parseString(argument: Argument): Value[] {
 }
 
 /** Characters of one-byte strings and of integers below ten. A character becomes a string. */
-export function parseChar(argument: Argument): Value[] {
+export function toChar(argument: Argument): Value[] {
   return mapValues(argument, (value) => {
     switch (value.kind) {
       case 'string':

@@ -3,7 +3,7 @@ import { InternalError } from '../../source/invariant.ts';
 import type { Value } from '../../value/value.ts';
 import type { Argument } from './arguments.ts';
 import { count, join } from './collections.ts';
-import { parseBoolean, parseChar, parseFloat, parseInt, parseString } from './converters.ts';
+import { toBoolean, toChar, toFloat, toInt, toText } from './converters.ts';
 import { now, parseEpoch } from './dates.ts';
 import { jsonParse, regexReplace, substring, toLower, toUpper, urlDecode } from './strings.ts';
 
@@ -20,12 +20,12 @@ const FUNCTIONS: Readonly<Record<FunctionName, Implementation>> = {
   join: ([strings = [], separator = []]) => join(strings, separator),
   json_parse: unary(jsonParse),
   now: (_, clock) => now(clock),
-  parse_boolean: unary(parseBoolean),
-  parse_char: unary(parseChar),
+  parse_boolean: unary(toBoolean),
+  parse_char: unary(toChar),
   parse_epoch: unary(parseEpoch),
-  parse_float: unary(parseFloat),
-  parse_int: unary(parseInt),
-  parse_string: unary(parseString),
+  parse_float: unary(toFloat),
+  parse_int: unary(toInt),
+  parse_string: unary(toText),
   regex_replace: ([strings = [], pattern = [], replacement = []]) =>
     regexReplace(strings, pattern, replacement),
   substring: ([strings = [], from = [], to = []]) => substring(strings, from, to),
