@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { after, type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { linkTool, packTarball, succeeded, withInstalled } from '../support/installed.ts';
+import type { Repo } from '../support/repo.ts';
+
+const CLI = 'node_modules/ecs-guard-staged/dist/cli.cjs';
+
+const BAD = `Resources:
+  Worker:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: app
+          Image: busybox
+          User: root
+          ReadonlyRootFilesystem: true
+`;
+const GOOD = BAD.replace('User: root', "User: '1000:1000'");
+const VIOLATION = /^infra\/worker\.yml:8:17 {2}Worker › app {2}tasks_denied_root {2}\S.*$/m;
+const SUMMARY = /^✖ 1 violation in 1 of 1 staged template · 5 rules · \d+ ms · commit rejected$/m;
+
+const tarball = packTarball({ after });
+
+function installed(t: TestContext): Repo {
+  return withInstalled(t, tarball);
+}
+
+function init(repo: Repo): void {
+  succeeded(repo.run(process.execPath, [CLI, 'init']));
+}
+
+const commits = (repo: Repo) => Number(repo.git('rev-list', '--count', 'HEAD').stdout);
+
+/** Commits a bad template in vain, then the corrected one. */
+function assertGuarded(repo: Repo): void {
+  const before = commits(repo);
+  repo.stage({ 'infra/worker.yml': BAD, 'infra/notes.txt': 'not a template' });
+  const rejected = repo.commit();
+  assert.equal(rejected.status, 1);
+  const said = rejected.stdout + rejected.stderr;
+  assert.match(said, VIOLATION);
+  assert.match(said, SUMMARY);
+  assert.equal(commits(repo), before);
+
+  repo.stage({ 'infra/worker.yml': GOOD });
+  const accepted = repo.commit();
+  assert.equal(accepted.status, 0, accepted.stderr);
+  assert.equal(commits(repo), before + 1);
+}
+
+test('the package is small, runs nothing on installation and depends on nothing', () => {
+  assert.ok(tarball.size < 400_000, `${tarball.size} bytes`);
+  const manifest = JSON.parse(
+    readFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), 'utf8'),
+  );
+  assert.equal(manifest.dependencies, undefined);
+  for (const script of ['preinstall', 'install', 'postinstall'])
+    assert.equal(manifest.scripts[script], undefined);
+});
+
+test('the package holds what it needs and nothing of our tests', () => {
+  const top = new Set(tarball.files.map((file) => file.split('/')[0]));
+  assert.deepEqual([...top].sort(), [
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'dist',
+    'hooks',
+    'package.json',
+    'rules',
+  ]);
+  for (const file of [
+    'dist/cli.cjs',
+    'dist/main.cjs',
+    'dist/index.js',
+    'dist/types/index.d.ts',
+    'dist/THIRD-PARTY-LICENSES.txt',
+    'hooks/pre-commit',
+    'rules/baseline/tasks_denied_root.guard',
+    'rules/published/tasks_denied_root.guard',
+  ])
+    assert.ok(tarball.files.includes(file), `${file} is missing`);
+});
+
+test('through a plain git hook a bad template is rejected and a corrected one accepted', (t) => {
+  const repo = installed(t);
+  init(repo);
+  assertGuarded(repo);
+});
+
+test('through husky a bad template is rejected and a corrected one accepted', (t) => {
+  const repo = installed(t);
+  linkTool(repo, 'husky');
+  succeeded(repo.run(process.execPath, ['node_modules/husky/bin.js']));
+  init(repo);
+  assert.match(repo.read('.husky/pre-commit'), /ecs-guard-staged/);
+  assertGuarded(repo);
+});
+
+test('through lint-staged a bad template is rejected and a corrected one accepted', (t) => {
+  const repo = installed(t);
+  linkTool(repo, 'lint-staged');
+  const manifest = JSON.parse(repo.read('package.json'));
+  manifest['lint-staged'] = { '*.{yml,yaml,json,template}': 'ecs-guard-staged' };
+  repo.stage({ 'package.json': JSON.stringify(manifest) });
+  repo.git('commit', '--quiet', '--message', 'configure');
+  repo.write(
+    '.git/hooks/pre-commit',
+    '#!/bin/sh\nexec node node_modules/lint-staged/bin/lint-staged.js\n',
+    0o755,
+  );
+  assertGuarded(repo);
+});
+
+test('lint-staged on a partly staged file judges what is staged', (t) => {
+  const repo = installed(t);
+  linkTool(repo, 'lint-staged');
+  repo.write('.lintstagedrc.json', '{ "*.yml": "ecs-guard-staged" }');
+  repo.write(
+    '.git/hooks/pre-commit',
+    '#!/bin/sh\nexec node node_modules/lint-staged/bin/lint-staged.js\n',
+    0o755,
+  );
+  repo.stage({ 'infra/worker.yml': BAD });
+  repo.write('infra/worker.yml', GOOD);
+  assert.notEqual(repo.commit().status, 0);
+  assert.equal(repo.read('infra/worker.yml'), GOOD);
+});
+
+test('the staged content decides, not the file on disk', (t) => {
+  const repo = installed(t);
+  init(repo);
+  repo.stage({ 'infra/worker.yml': BAD });
+  repo.write('infra/worker.yml', GOOD);
+  assert.equal(repo.commit().status, 1);
+
+  repo.stage({ 'infra/worker.yml': GOOD });
+  repo.write('infra/worker.yml', BAD);
+  assert.equal(repo.commit().status, 0);
+
+  repo.write('infra/worker.yml', BAD);
+  assert.equal(repo.commit('--all').status, 1);
+  assert.equal(repo.commit('--', 'infra/worker.yml').status, 1);
+});
+
+test('a commit without a template never starts node', (t) => {
+  const repo = installed(t);
+  init(repo);
+  const mark = repo.at('../node-was-started');
+  repo.write('../watched/node', `#!/bin/sh\ntouch '${mark}'\nexit 1\n`, 0o755);
+  const env = { PATH: repo.at('../watched') + delimiter + repo.env.PATH };
+  const commit = () => repo.run('git', ['commit', '--message', 'change'], { env });
+  repo.stage({ 'src/index.ts': '', 'README.md': '' });
+  assert.equal(commit().status, 0);
+  assert.equal(existsSync(mark), false);
+
+  repo.stage({ 'infra/worker.yml': GOOD });
+  assert.notEqual(commit().status, 0);
+  assert.equal(existsSync(mark), true);
+});
+
+test('the code cache may be missing, damaged, foreign or impossible to write', (t) => {
+  const repo = installed(t);
+  repo.stage({ 'infra/worker.yml': BAD });
+  const check = () => {
+    const { status, stdout, stderr } = repo.run(process.execPath, [CLI]);
+    return { status, stdout: stdout.replace(/\d+ ms/, 'n ms'), stderr };
+  };
+  const first = check();
+  assert.equal(first.status, 1);
+  assert.match(first.stdout, VIOLATION);
+
+  const folder = repo.at('node_modules/.cache/ecs-guard-staged');
+  const [name, ...others] = readdirSync(folder);
+  assert.deepEqual(others, []);
+  const cache = join(folder, name ?? '');
+  assert.deepEqual(check(), first);
+
+  const bytes = readFileSync(cache);
+  bytes[bytes.length >> 1]! ^= 0xff;
+  for (const damaged of [bytes, bytes.subarray(0, 1000), '']) {
+    writeFileSync(cache, damaged);
+    assert.deepEqual(check(), first);
+  }
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, 'a file where the folder would be');
+  assert.deepEqual(check(), first);
+});
+
+test('parsed rules are kept beside the repository and a damaged entry is replaced', (t) => {
+  const repo = installed(t);
+  repo.stage({ 'infra/worker.yml': BAD });
+  const check = () => repo.run(process.execPath, [CLI]).status;
+  assert.equal(check(), 1);
+  const folder = repo.at('.git/ecs-guard');
+  const [name = ''] = readdirSync(folder);
+  const entry = readFileSync(join(folder, name));
+  writeFileSync(join(folder, name), 'damaged');
+  assert.equal(check(), 1);
+  assert.deepEqual(readFileSync(join(folder, name)), entry);
+});
+
+test('a reader that goes away changes neither the exit code nor makes noise', {
+  skip: process.platform === 'win32',
+}, (t) => {
+  const repo = installed(t);
+  repo.stage({ 'infra/worker.yml': BAD });
+  const script = `{ '${process.execPath}' ${CLI} --format json; echo "code $?" >&2; } | true`;
+  assert.equal(repo.run('sh', ['-c', script]).stderr, 'code 1\n');
+});
+
+test('the library can be imported, and its types need no settings of ours', (t) => {
+  const repo = installed(t);
+  repo.stage({ 'infra/worker.yml': BAD });
+  repo.write(
+    'use.mts',
+    `import { check, type Report } from 'ecs-guard-staged';
+const report: Report = await check({ cwd: '.', env: {}, paths: [], elapsed: () => 0 });
+const rule: string | undefined = report.findings[0]?.rule;
+console.log(rule);
+`,
+  );
+  const compiler = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+  const types = fileURLToPath(new URL('../../node_modules/@types', import.meta.url));
+  const compiled = repo.run(process.execPath, [
+    ...[compiler, '--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023'],
+    ...['--typeRoots', types, '--types', 'node', '--noEmit', 'use.mts'],
+  ]);
+  assert.equal(compiled.stdout, '');
+  const script = `import('ecs-guard-staged').then(async ({ check }) => {
+    const request = { cwd: process.cwd(), env: process.env, paths: [], elapsed: () => 0 };
+    console.log((await check(request)).findings.map(({ rule }) => rule).join());
+  })`;
+  const used = repo.run(process.execPath, ['--eval', script]);
+  assert.equal(used.stdout, 'tasks_denied_root\n', used.stderr);
+});
