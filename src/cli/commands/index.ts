@@ -22,4 +22,28 @@ export const COMMANDS = {
     summary: 'install the pre-commit hook in this repository',
     load: async () => (await import('./init.ts')).runInit,
   },
+  validate: {
+    summary: 'as `cfn-guard validate`',
+    load: async () => (await import('../guard/validate.ts')).runValidate,
+  },
+  test: {
+    summary: 'as `cfn-guard test`: run unit tests of rules',
+    load: async () => (await import('../guard/test.ts')).runTest,
+  },
+  'parse-tree': {
+    summary: 'as `cfn-guard parse-tree`',
+    load: async () => (await import('../guard/parse-tree.ts')).runParseTree,
+  },
+  rulegen: {
+    summary: 'as `cfn-guard rulegen`',
+    load: async () => (await import('../guard/rulegen.ts')).runRulegen,
+  },
+  completions: {
+    summary: 'as `cfn-guard completions`',
+    load: async () => (await import('../guard/completions/index.ts')).runCompletions,
+  },
+  help: {
+    summary: 'print this help, or that of a command that is as in `cfn-guard`',
+    load: async () => (await import('../guard/help-command.ts')).runHelp,
+  },
 } as const satisfies Record<string, Command>;

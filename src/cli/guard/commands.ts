@@ -84,6 +84,7 @@ For directory arguments such as \`param-dir1\` above, ${FOLDERS} ${DATA_EXTENSIO
       kind: 'flag',
       short: 'm',
       help: 'Validate files in a directory ordered by last modified times',
+      conflicts: ['alphabetical'],
     },
     verbose: { kind: 'flag', short: 'v', help: 'Verbose logging' },
     'print-json': {
@@ -142,6 +143,7 @@ or failure testing.
       kind: 'flag',
       short: 'm',
       help: 'Sort by last modified times within a directory',
+      conflicts: ['alphabetical'],
     },
     verbose: { kind: 'flag', short: 'v', help: 'Verbose logging' },
     'output-format': OUTPUT_FORMAT,
@@ -199,3 +201,9 @@ export const COMPLETIONS = command({
 
 /** In the order of the native tool's help. */
 export const GUARD_COMMANDS = [VALIDATE, TEST, PARSE_TREE, RULEGEN, COMPLETIONS] as const;
+
+/** The command that explains the others. */
+export const HELP_COMMAND = {
+  name: 'help',
+  about: 'Print this message or the help of the given subcommand(s)',
+} as const;

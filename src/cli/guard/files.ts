@@ -1,0 +1,152 @@
+import { isUtf8 } from 'node:buffer';
+import { lstatSync, opendirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Failure } from './failure.ts';
+
+export const NOT_UTF8 = 'I/O error when reading stream did not contain valid UTF-8';
+
+/** Order of the entries of one folder. `system`: as the system lists them. */
+export type Order = 'name' | 'modified' | 'system';
+
+/** Files as the native commands find and read them. Paths stay as they were given, since reports print them. */
+export class Files {
+  readonly #cwd: string;
+
+  /** @param cwd what relative paths are relative to */
+  constructor(cwd: string) {
+    this.#cwd = cwd;
+  }
+
+  /** @throws {Failure} */
+  requireExisting(path: string): void {
+    if (path === '' || this.#stat(path) === undefined)
+      throw new Failure(`The path \`${path}\` does not exist`);
+  }
+
+  isFile(path: string): boolean {
+    return this.#stat(path)?.isFile() ?? false;
+  }
+
+  /** Absolute path without symbolic links. */
+  canonical(path: string): string {
+    return guarded(() => realpathSync(this.#resolve(path)));
+  }
+
+  /** @throws {Failure} */
+  read(path: string): Uint8Array {
+    return guarded(() => readFileSync(this.#resolve(path)));
+  }
+
+  /** @throws {Failure} also when it is not UTF-8 */
+  readText(path: string): string {
+    const bytes = this.read(path);
+    if (!isUtf8(bytes)) throw new Failure(NOT_UTF8);
+    return Buffer.from(bytes).toString('utf8');
+  }
+
+  /**
+   * The files at and below a path, folders in place of their contents. What cannot be listed is passed over, and so are
+   * folders behind symbolic links, unless `followLinks` or the link is the path itself.
+   */
+  *walk(path: string, order: Order, followLinks = false): Generator<string> {
+    if (this.isFile(path)) yield path;
+    else if (this.#stat(path)?.isDirectory()) yield* this.#below(path, order, followLinks, []);
+  }
+
+  *#below(folder: string, order: Order, followLinks: boolean, above: readonly string[]): Generator<string> {
+    const identity = this.canonical(folder);
+    if (above.includes(identity)) return;
+    const prefix = folder.endsWith('/') ? folder : `${folder}/`;
+    for (const { name, kind } of this.#list(folder, order)) {
+      const path = prefix + name;
+      const isFolder =
+        kind === 'folder' || (kind === 'link' && followLinks && this.#stat(path)?.isDirectory() === true);
+      if (isFolder) yield* this.#below(path, order, followLinks, [...above, identity]);
+      else if (kind === 'file' || (kind === 'link' && this.isFile(path))) yield path;
+    }
+  }
+
+  #list(folder: string, order: Order): Entry[] {
+    const entries: Entry[] = [];
+    try {
+      const directory = opendirSync(this.#resolve(folder));
+      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
+        const kind = entry.isFile()
+          ? 'file'
+          : entry.isDirectory()
+            ? 'folder'
+            : entry.isSymbolicLink()
+              ? 'link'
+              : 'other';
+        entries.push({ name: entry.name, kind });
+      }
+      directory.closeSync();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      return [];
+    }
+    return this.#sorted(folder, entries, order);
+  }
+
+  #sorted(folder: string, entries: Entry[], order: Order): Entry[] {
+    if (order === 'system') return entries;
+    if (order === 'name') return entries.sort((one, other) => orderBytes(one.name, other.name));
+    const dated = entries.map((entry) => ({ entry, at: this.#modified(`${folder}/${entry.name}`) }));
+    return dated
+      .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+      .map(({ entry }) => entry);
+  }
+
+  #modified(path: string): bigint {
+    return lstatSync(this.#resolve(path), { bigint: true, throwIfNoEntry: false })?.mtimeNs ?? 0n;
+  }
+
+  #stat(path: string) {
+    try {
+      return statSync(this.#resolve(path), { throwIfNoEntry: false });
+    } catch {
+      // A file taken for a folder, a name too long, a folder that may not be searched: nothing is there to be used.
+      return undefined;
+    }
+  }
+
+  #resolve(path: string): string {
+    // A blank end would be lost, and with it the difference between a file and a folder of that name.
+    return path.endsWith('/') ? `${resolve(this.#cwd, path)}/` : resolve(this.#cwd, path);
+  }
+}
+
+interface Entry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** Compares names by their bytes in UTF-8. */
+export function orderBytes(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other));
+}
+
+/** The system's own words for the errors that files can cause. */
+const SYSTEM_ERRORS: { readonly [code: string]: string } = {
+  EACCES: 'Permission denied',
+  EISDIR: 'Is a directory',
+  ELOOP: 'Too many levels of symbolic links',
+  EMFILE: 'Too many open files',
+  ENAMETOOLONG: 'File name too long',
+  ENOENT: 'No such file or directory',
+  ENOSPC: 'No space left on device',
+  ENOTDIR: 'Not a directory',
+  EPERM: 'Operation not permitted',
+  EROFS: 'Read-only file system',
+};
+
+/** Runs an operation on a file, whose errors become failures with the native tool's text. */
+export function guarded<T>(operation: () => T): T {
+  try {
+    return operation();
+  } catch (error) {
+    const { code, errno } = error as NodeJS.ErrnoException;
+    if (code === undefined || errno === undefined) throw error;
+    throw new Failure(`I/O error when reading ${SYSTEM_ERRORS[code] ?? code} (os error ${Math.abs(errno)})`);
+  }
+}
