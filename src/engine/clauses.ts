@@ -5,6 +5,7 @@ import type {
   Condition,
   Conjunction,
   Disjunction,
+  LetValue,
   ParameterizedCall,
   Rule,
   RuleItem,
@@ -24,6 +25,7 @@ import {
   type Selection,
 } from './environment.ts';
 import { EvaluationError } from './evaluation-error.ts';
+import { literalValue } from './literal-value.ts';
 import { compileLetValue, compileQuery } from './query.ts';
 import { traced, tracedCompiled } from './recorder.ts';
 import { type Result, resolvedValue } from './result.ts';
@@ -310,9 +312,10 @@ function compileCall(call: ParameterizedCall, environment: Environment): Compile
 }
 
 /** A literal argument becomes an ordinary value; `some` before a query argument has no effect (21-parameterized.json). */
-function compileArgument(argument: ParameterizedCall['arguments'][number], environment: Environment): Select {
-  const { select } = compileLetValue(argument, environment);
-  if (argument.kind === 'query' || argument.kind === 'function-call') return select;
-  return (scope, context) =>
-    select(scope, context).map((result) => (result.kind === 'unresolved' ? result : resolvedValue(result)));
+function compileArgument(argument: LetValue, environment: Environment): Select {
+  if (argument.kind === 'query' || argument.kind === 'function-call') {
+    return compileLetValue(argument, environment).select;
+  }
+  const values = [literalValue(argument)];
+  return () => values;
 }

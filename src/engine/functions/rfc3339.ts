@@ -15,8 +15,9 @@ export class TimestampError extends Error {
 }
 
 /**
- * Unix seconds of an RFC 3339 date-time as chrono reads it: `T` may be lower case or a blank, the fraction is dropped,
- * a leap second counts as second 59.
+ * Unix seconds of an RFC 3339 date-time as chrono reads it: `T` may be lower case, the fraction is dropped, a leap
+ * second counts as second 59. Builds of the native tool with a newer chrono also take a blank for the `T`
+ * (24-dates.json, "parse_epoch space separator").
  *
  * @throws {TimestampError} at the first thing that is wrong, reading from the left
  */
@@ -27,7 +28,7 @@ export function epochSeconds(text: string): number {
   const month = reader.number(2, 1, 12);
   reader.expect('-');
   const day = reader.number(2, 1, 31);
-  reader.expect('tT ');
+  reader.expect('tT');
   const hour = reader.number(2, 0, 23);
   reader.expect(':');
   const minute = reader.number(2, 0, 59);
