@@ -95,7 +95,10 @@ function missing(unresolved: Unresolved, purpose: string): string {
 function binaryError(clause: Extract<ClauseReport, { kind: 'binary' }>): string {
   const { from, to, incomparable } = clause;
   const phrase = BINARY_PHRASES[clause.comparison.operator][negatedIndex(clause)];
-  const error = incomparable === null ? '' : ` Error = [${incomparableText(incomparable, from, to)}]`;
+  const error =
+    incomparable === null
+      ? ''
+      : ` Error = [${incomparableText(incomparable, clause.comparison.operator, from, to)}]`;
   return `Check was not compliant as property value [${fullForm(from)}] ${phrase} value [${fullForm(to)}].${error}`;
 }
 

@@ -110,10 +110,10 @@ function comparisonLine(
   message: string,
   subject: Subject,
 ): string {
-  const { from, to, incomparable } = check;
+  const { operator, from, to, incomparable } = check;
   if (from.kind === 'unresolved') return retrievalLine(from, reasonText(from), subject);
   if (incomparable !== null && to !== null) {
-    return retrievalLine(from, incomparableText(incomparable, reached(from), reached(to)), subject);
+    return retrievalLine(from, incomparableText(incomparable, operator, reached(from), reached(to)), subject);
   }
   const expected = to === null ? 'null' : jsonOf(to);
   return binaryLine(pathOf(reached(from)), jsonOf(from), expected, check, message, subject);

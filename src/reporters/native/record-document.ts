@@ -118,11 +118,17 @@ function outcome(fields: Fields, { clause }: Check): Fields {
   return { ...fields, custom_message: message, status: 'FAIL' };
 }
 
-function comparisonError({ from, to, incomparable }: Extract<Check, { kind: 'comparison' }>): string | null {
+function comparisonError({
+  operator,
+  from,
+  to,
+  incomparable,
+}: Extract<Check, { kind: 'comparison' }>): string | null {
   if (incomparable === null || from.kind === 'unresolved' || to === null || to.kind === 'unresolved')
     return null;
   return incomparableText(
     incomparable,
+    operator,
     from.kind === 'literal' ? from.value : from,
     to.kind === 'literal' ? to.value : to,
   );
