@@ -72,6 +72,39 @@ describe('Reports of Control Tower rules beside the native tool', { skip }, () =
   });
 });
 
+describe('Reports of the conformance vectors beside the native tool', {
+  skip: guard.path === undefined && guard.reason,
+}, () => {
+  let directory = '';
+  before(() => {
+    directory = realpathSync(mkdtempSync(join(tmpdir(), 'vectors-')));
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
+  for (const options of ['-S all -v -p', '-S none -z -o json', '-S none -z -o sarif']) {
+    test(`validate ${options} prints the same, but for the order of rules in the generic report`, () => {
+      for (const { name, rules: text, data } of judgedVectors()) {
+        writeFileSync(join(directory, 'r.guard'), text);
+        writeFileSync(join(directory, 'd.yaml'), data);
+        const run = parseRun(directory, ['-r', 'r.guard', '-d', 'd.yaml', ...options.split(' ')]);
+        const native = nativeOutput(guard.path ?? '', run);
+        assert.ok(native !== undefined, name);
+        assert.equal(sortedLines(ownOutput(run)), sortedLines(native), name);
+      }
+    });
+  }
+});
+
+function judgedVectors(): readonly { name: string; rules: string; data: string }[] {
+  const folder = fileURLToPath(new URL('../../../fixtures/conformance', import.meta.url));
+  const all = readdirSync(folder).flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  return all.filter((vector) => vector.expect_error === undefined);
+}
+
+function sortedLines(text: string): string {
+  return text.split('\n').sort().join('\n');
+}
+
 function isReadable(path: string): boolean {
   try {
     loadGuardData(path, readFileSync(path));
