@@ -13,7 +13,7 @@ export interface CapturedIo extends Io {
  */
 export function captureIo({
   cwd,
-  env = { PATH: process.env['PATH'] },
+  env = { PATH: process.env.PATH },
   terminal = false,
   stdin = '',
 }: {
