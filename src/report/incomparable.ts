@@ -1,14 +1,20 @@
 import type { Incomparable } from '../engine/record.ts';
+import type { AccessClause } from '../language/ast.ts';
 import { equal } from '../value/compare.ts';
 import { fullForm, typeName } from '../value/display.ts';
 import type { Value } from '../value/value.ts';
 
-/** Why `left` could not be compared with `right`, in the native tool's words. */
-export function incomparableText(kind: Incomparable, left: Value, right: Value): string {
+/** Why `left` could not be compared with `right` by an operator, in the native tool's words. */
+export function incomparableText(
+  kind: Incomparable,
+  operator: AccessClause['operator'],
+  left: Value,
+  right: Value,
+): string {
   switch (kind) {
     case 'types': {
-      const [one, other] = unlikeParts(left, right) ?? [left, right];
-      return `PathAwareValues are not comparable ${typeName(one)}, ${typeName(other)}`;
+      const [first, second] = isOrder(operator) ? [left, right] : culprits(left, right);
+      return `PathAwareValues are not comparable ${typeName(first)}, ${typeName(second)}`;
     }
     case 'float':
       return 'Float values are not comparable';
@@ -19,25 +25,25 @@ export function incomparableText(kind: Incomparable, left: Value, right: Value):
   }
 }
 
-/** The first parts of two collections that are of unlike types; undefined when the collections as such are at fault. */
-function unlikeParts(left: Value, right: Value): readonly [Value, Value] | undefined {
-  for (const [one, other] of pairs(left, right)) {
-    const verdict = equal(one, other);
-    if (verdict === true) continue;
-    return verdict === 'types' ? (unlikeParts(one, other) ?? [one, other]) : undefined;
-  }
-  return undefined;
+function isOrder(operator: AccessClause['operator']): boolean {
+  return operator === '<' || operator === '<=' || operator === '>' || operator === '>=';
+}
+
+/** The values at which an equality of collections broke off: the first pair inside that is not equal. */
+function culprits(left: Value, right: Value): readonly [Value, Value] {
+  for (const [first, second] of pairs(left, right))
+    if (equal(first, second) !== true) return culprits(first, second);
+  return [left, right];
 }
 
 function pairs(left: Value, right: Value): (readonly [Value, Value])[] {
-  const elements = left.kind === 'list' ? left.value : left.kind === 'map' ? left.value.values : [];
-  return elements.flatMap((element, index) => {
-    const other =
-      right.kind === 'list'
-        ? right.value[index]
-        : right.kind === 'map'
-          ? right.value.get(String(element.key))
-          : undefined;
-    return other === undefined || left.kind !== right.kind ? [] : [[element, other] as const];
-  });
+  if (left.kind === 'list' && right.kind === 'list') {
+    return left.value.map((element, at) => [element, right.value[at] ?? right] as const);
+  }
+  if (left.kind === 'map' && right.kind === 'map') {
+    return left.value.values.map(
+      (element) => [element, right.value.get(String(element.key)) ?? right] as const,
+    );
+  }
+  return [];
 }

@@ -11,24 +11,28 @@ function list(...items: Value[]): Value {
 }
 
 test('the text names the types that differ, inside lists too', () => {
-  assert.equal(incomparableText('types', one, text), 'PathAwareValues are not comparable int, String');
+  assert.equal(incomparableText('types', '==', one, text), 'PathAwareValues are not comparable int, String');
   assert.equal(
-    incomparableText('types', list(one, text), list(one, one)),
+    incomparableText('types', '==', list(one, text), list(one, one)),
     'PathAwareValues are not comparable String, int',
   );
   assert.equal(
-    incomparableText('types', list(one), text),
+    incomparableText('types', '<', list(one), list(text)),
+    'PathAwareValues are not comparable array, array',
+  );
+  assert.equal(
+    incomparableText('types', '==', list(one), text),
     'PathAwareValues are not comparable array, String',
   );
 });
 
 test('failed membership shows both values in full', () => {
   assert.equal(
-    incomparableText('membership', list(one), text),
+    incomparableText('membership', 'in', list(one), text),
     'Can not compare type Path=[L:0,C:0] Value=[1], Path=[L:0,C:0] Value="x"',
   );
   assert.equal(
-    incomparableText('substring', one, text),
+    incomparableText('substring', 'in', one, text),
     'Type not comparable, Path=[L:0,C:0] Value=1, Path=[L:0,C:0] Value="x"',
   );
 });
