@@ -1,4 +1,4 @@
-import { Entries, makeValue, type Value } from '../value/value.ts';
+import { Entries, type MapValue, makeValue, type Value } from '../value/value.ts';
 import { type CoreDocument, type RecordedEvent, recordDocument } from './core-document.ts';
 import { CoreErrors } from './core-errors.ts';
 import { coreScalar } from './core-scalar.ts';
@@ -6,19 +6,18 @@ import { findForbidden } from './yaml/characters.ts';
 import { Event, EventReader } from './yaml/event-reader.ts';
 
 /**
- * Reads YAML as the native tool reads the template for `rulegen`: what JSON can hold. Any scalar may be a key; a later
- * key replaces an earlier one of the same text; numbers that are not finite become null; local tags, so all short tags
- * of CloudFormation, are errors. Values have no place.
+ * Reads a YAML map as the native tool reads the template for `rulegen`: what JSON can hold. Any scalar may be a key; a
+ * later key replaces an earlier one of the same text; numbers that are not finite become null; local tags, so all short
+ * tags of CloudFormation, are errors. Values have no place. A text without content is an empty map.
  *
- * @returns null for a text without a document
- * @throws {CoreSyntaxError}
+ * @throws {CoreSyntaxError} also for anything but a map
  */
-export function readPlain(text: string): Value | null {
+export function readPlainMap(text: string): Entries {
   const errors = new CoreErrors(text);
   const forbidden = findForbidden(text);
   if (forbidden !== -1) throw errors.controlCharacter(forbidden);
   const document = recordDocument(new EventReader(text));
-  return document === null ? null : new PlainReader(document, errors).node(ROOT);
+  return document === null ? new Entries() : new PlainReader(document, errors).root();
 }
 
 interface Place {
@@ -27,8 +26,6 @@ interface Place {
   /** As errors print it. */
   readonly path: string;
 }
-
-const ROOT: Place = { parent: null, key: null, path: '' };
 
 class PlainReader {
   readonly #document: CoreDocument;
@@ -40,7 +37,15 @@ class PlainReader {
     this.#errors = errors;
   }
 
-  node(place: Place): Value {
+  root(): Entries {
+    const event = this.#peek();
+    if (event.event === Event.MappingStart) return this.#map({ parent: null, key: null, path: '' }).value;
+    if (event.event === Event.Scalar && event.isPlain && event.text === '') return new Entries();
+    const found = event.event === Event.Scalar ? `string ${JSON.stringify(event.text)}` : 'sequence';
+    throw this.#errors.value('.', `invalid type: ${found}, expected a map`, event.start);
+  }
+
+  #node(place: Place): Value {
     const event = this.#peek();
     if (event.event === Event.Alias) return this.#alias(event, place);
     if (event.tag?.startsWith('!')) {
@@ -62,7 +67,7 @@ class PlainReader {
   #alias(event: RecordedEvent, place: Place): Value {
     const back = this.#at + 1;
     this.#at = event.target;
-    const value = this.node(place);
+    const value = this.#node(place);
     this.#at = back;
     return value;
   }
@@ -72,19 +77,19 @@ class PlainReader {
     const list = makeValue('list', elements, place.parent, place.key, -1, null);
     while (this.#peek().event !== Event.SequenceEnd) {
       const index = elements.length;
-      elements.push(this.node({ parent: list, key: index, path: `${place.path}[${index}]` }));
+      elements.push(this.#node({ parent: list, key: index, path: `${place.path}[${index}]` }));
     }
     this.#at++;
     return list;
   }
 
-  #map(place: Place): Value {
+  #map(place: Place): MapValue {
     const map = makeValue('map', new Entries(), place.parent, place.key, -1, null);
     while (this.#peek().event !== Event.MappingEnd) {
       const key = this.#peek().text;
       this.#at++;
       const path = place.path === '' ? key : `${place.path}.${key}`;
-      map.value.set(key, -1, this.node({ parent: map, key, path }));
+      map.value.set(key, -1, this.#node({ parent: map, key, path }));
     }
     this.#at++;
     return map;

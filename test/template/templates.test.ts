@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { DiagnosticError } from '../../src/source/diagnostic.ts';
 import { loadTemplates } from '../../src/template/templates.ts';
+import { jsonForm } from '../../src/value/display.ts';
 import { locatedPathOf } from '../../src/value/path.ts';
 import type { Value } from '../../src/value/value.ts';
 import { fixture, show, walk } from './data.ts';
@@ -111,4 +112,18 @@ describe('malformed files', () => {
     for (const text of ['['.repeat(100_000), '- '.repeat(100_000), `${'{a: '.repeat(100_000)}`])
       assert.equal(diagnose(text).code, 'template-too-large');
   });
+});
+
+describe('JSON that libyaml refuses', () => {
+  const cases = {
+    'a line break between key and colon': '{"Resources"\n:\n{"A": {"Type"\n: "T"}}}',
+    'a key of more than 1024 characters': `{"${'k'.repeat(2000)}": 1, "a": {"b": 2}}`,
+    'surrogate escapes': '{"a": "\\ud83d\\ude00"}',
+  };
+  for (const [what, text] of Object.entries(cases)) {
+    it(`is read: ${what}`, () => {
+      const [template] = loadTemplates('t.json', Buffer.from(text));
+      assert.equal(jsonForm(template!.root), JSON.stringify(JSON.parse(text)));
+    });
+  }
 });

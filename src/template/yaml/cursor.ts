@@ -14,10 +14,10 @@ export class Cursor {
   readonly #hasAstral: boolean;
 
   /** Whether two escapes may spell the surrogates of one character, as in JSON; libyaml refuses that. */
-  readonly surrogatePairs: boolean;
+  readonly allOfJson: boolean;
 
-  constructor(text: string, surrogatePairs: boolean) {
-    this.surrogatePairs = surrogatePairs;
+  constructor(text: string, allOfJson: boolean) {
+    this.allOfJson = allOfJson;
     this.text = `${text}\0`;
     this.length = text.length;
     this.#hasAstral = ASTRAL.test(text);

@@ -73,9 +73,9 @@ export class EventReader {
   readonly #opened: number[] = [];
   #handles = new Map<string, string>(DEFAULT_HANDLES);
 
-  /** @param surrogatePairs whether `"\\ud83d\\ude00"` is one character, as in JSON; to libyaml it is an error */
-  constructor(text: string, surrogatePairs = false) {
-    this.#tokens = scan(text, surrogatePairs);
+  /** @param allOfJson see `scan` */
+  constructor(text: string, allOfJson = false) {
+    this.#tokens = scan(text, allOfJson);
   }
 
   /** @throws {YamlSyntaxError} */

@@ -182,7 +182,7 @@ function readEscape(cursor: Cursor, start: number): string {
   cursor.at += 2;
   const value = readHexDigits(cursor, digits, start);
   if (value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
-    const pair = cursor.surrogatePairs ? readSurrogatePair(cursor, value) : undefined;
+    const pair = cursor.allOfJson ? readSurrogatePair(cursor, value) : undefined;
     return pair ?? cursor.fail('found invalid Unicode character escape code', context, start);
   }
   cursor.at += digits;

@@ -15,10 +15,11 @@ const KEY_LIMIT = 1024;
  * document must not matter to those who read only that.
  *
  * @param text without characters that YAML forbids
- * @param surrogatePairs whether to accept the surrogate escapes of JSON, which libyaml does not
+ * @param allOfJson whether to read every JSON text: libyaml refuses surrogate escapes, and in keys of flow mappings line
+ *   breaks before the colon and more than 1024 characters
  */
-export function scan(text: string, surrogatePairs: boolean): Tokens {
-  const scanner = new Scanner(text, surrogatePairs);
+export function scan(text: string, allOfJson: boolean): Tokens {
+  const scanner = new Scanner(text, allOfJson);
   scanner.run();
   return scanner.tokens;
 }
@@ -45,8 +46,8 @@ class Scanner {
   #keyRequired = false;
   readonly #plain: PlainScalar = { text: '', endsWithBreak: false };
 
-  constructor(text: string, surrogatePairs: boolean) {
-    this.#cursor = new Cursor(text, surrogatePairs);
+  constructor(text: string, allOfJson: boolean) {
+    this.#cursor = new Cursor(text, allOfJson);
   }
 
   run(): void {
@@ -280,7 +281,9 @@ class Scanner {
   /** Whether the candidate of a level can still become a key: same line, not too long ago. */
   #mayBeKey(level: number): boolean {
     const cursor = this.#cursor;
-    if (this.#keyTokens[level] === -1 || this.#keyLines[level] !== cursor.line) return false;
+    if (this.#keyTokens[level] === -1) return false;
+    if (level > 0 && cursor.allOfJson) return true;
+    if (this.#keyLines[level] !== cursor.line) return false;
     const start = this.#keyStarts[level]!;
     return cursor.at - start <= KEY_LIMIT || cursor.charactersSince(start) <= KEY_LIMIT;
   }
