@@ -20,6 +20,7 @@ import type {
   WhenBlock,
 } from '../language/ast.ts';
 import type { Source } from '../source/source.ts';
+import { type Document, Embedded } from './native/document.ts';
 
 const OPERATOR_NAMES: Readonly<Record<UnaryOperator | BinaryOperator, string>> = {
   '==': 'Eq',
@@ -40,14 +41,12 @@ const OPERATOR_NAMES: Readonly<Record<UnaryOperator | BinaryOperator, string>> =
 };
 
 /**
- * The tree that the native `parse-tree` prints: plain data in the native key order.
- *
- * Only literals are {@link Value}s, under `{ Value: { path: '', value } }`, because JSON and YAML writers must keep
- * floats, integers beyond 53 bits and ranges in their own forms.
+ * The tree that the native `parse-tree` prints, in the native key order. Literals stay values, because JSON and YAML
+ * have their own forms for floats, integers beyond 53 bits and ranges.
  *
  * @param source the text that `file` was parsed from
  */
-export function parseTreeJson(file: RulesFile, source: Source): unknown {
+export function parseTreeJson(file: RulesFile, source: Source): Document {
   const tree = new ParseTree(source);
   return {
     assignments: file.assignments.map((assignment) => tree.assignment(assignment)),
@@ -66,7 +65,7 @@ class ParseTree {
     this.#source = source;
   }
 
-  rule({ name, when, block }: Rule): unknown {
+  rule({ name, when, block }: Rule): Document {
     return {
       rule_name: name,
       conditions: this.#conditions(when),
@@ -74,27 +73,27 @@ class ParseTree {
     };
   }
 
-  assignment({ name, value }: Assignment): unknown {
+  assignment({ name, value }: Assignment): Document {
     return { var: name, value: this.#letValue(value) };
   }
 
-  #block<T>({ assignments, conjunction }: Block<T>, item: (item: T) => unknown): unknown {
+  #block<T>({ assignments, conjunction }: Block<T>, item: (item: T) => Document): Document {
     return {
       assignments: assignments.map((assignment) => this.assignment(assignment)),
       conjunctions: mapAll(conjunction, item),
     };
   }
 
-  #conditions(when: Conjunction<Clause> | null): unknown {
+  #conditions(when: Conjunction<Clause> | null): Document {
     return when === null ? null : mapAll(when, (condition) => this.#clause(condition));
   }
 
-  #ruleItem(item: RuleItem): unknown {
+  #ruleItem(item: RuleItem): Document {
     if (item.kind === 'type-block') return { TypeBlock: this.#typeBlock(item) };
     return item.kind === 'when-block' ? this.#whenBlock(item) : { Clause: this.#clause(item) };
   }
 
-  #typeBlock({ typeName, when, block, query }: TypeBlock): unknown {
+  #typeBlock({ typeName, when, block, query }: TypeBlock): Document {
     return {
       type_name: typeName,
       conditions: this.#conditions(when),
@@ -103,11 +102,11 @@ class ParseTree {
     };
   }
 
-  #whenBlock({ when, block }: WhenBlock): unknown {
+  #whenBlock({ when, block }: WhenBlock): Document {
     return { WhenBlock: [this.#conditions(when), this.#block(block, (clause) => this.#clause(clause))] };
   }
 
-  #clause(clause: Clause): unknown {
+  #clause(clause: Clause): Document {
     switch (clause.kind) {
       case 'access-clause':
         return { Clause: { access_clause: this.#accessClause(clause), negation: clause.not } };
@@ -134,7 +133,7 @@ class ParseTree {
     }
   }
 
-  #accessClause({ query, operator, negated, right, message, span }: AccessClause): unknown {
+  #accessClause({ query, operator, negated, right, message, span }: AccessClause): Document {
     return {
       query: this.#query(query),
       comparator: [OPERATOR_NAMES[operator], negated],
@@ -144,7 +143,7 @@ class ParseTree {
     };
   }
 
-  #reference({ name, not, message, span }: RuleReference | ParameterizedCall): unknown {
+  #reference({ name, not, message, span }: RuleReference | ParameterizedCall): Document {
     return {
       dependent_rule: name,
       negation: not,
@@ -153,26 +152,26 @@ class ParseTree {
     };
   }
 
-  #letValue(value: LetValue): unknown {
+  #letValue(value: LetValue): Document {
     if (value.kind === 'query') return { AccessClause: this.#query(value) };
     if (value.kind === 'function-call') return { FunctionCall: this.#functionCall(value) };
-    return { Value: { path: '', value: literalValue(value) } };
+    return { Value: { path: '', value: new Embedded(literalValue(value)) } };
   }
 
-  #functionCall({ name, arguments: values, span }: FunctionCall): unknown {
+  #functionCall({ name, arguments: values, span }: FunctionCall): Document {
     const parameters = values.map((value) => this.#letValue(value));
     return { parameters, name, location: this.#byteLocation(span.start) };
   }
 
-  #query(query: Query): unknown {
+  #query(query: Query): Document {
     return { query: this.#parts(query), match_all: query.matchAll };
   }
 
-  #parts({ parts }: Query): unknown {
+  #parts({ parts }: Query): Document {
     return parts.map((part) => this.#part(part));
   }
 
-  #part(part: QueryPart): unknown {
+  #part(part: QueryPart): Document {
     switch (part.kind) {
       case 'this':
         return 'This';
@@ -195,12 +194,12 @@ class ParseTree {
     }
   }
 
-  #location(offset: number): unknown {
-    return this.#source.position(offset);
+  #location(offset: number): Document {
+    return { ...this.#source.position(offset) };
   }
 
   /** The native tool counts the columns of functions, and only those, in bytes. */
-  #byteLocation(offset: number): unknown {
+  #byteLocation(offset: number): Document {
     const { text } = this.#source;
     const lineStart = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
     const column = Buffer.byteLength(text.slice(lineStart, offset)) + 1;
@@ -208,6 +207,6 @@ class ParseTree {
   }
 }
 
-function mapAll<T>(conjunction: Conjunction<T>, convert: (item: T) => unknown): unknown {
+function mapAll<T>(conjunction: Conjunction<T>, convert: (item: T) => Document): Document {
   return conjunction.map((disjunction) => disjunction.map(convert));
 }

@@ -39,6 +39,7 @@ class PlainReader {
 
   root(): Entries {
     const event = this.#peek();
+    this.#at++;
     if (event.event === Event.MappingStart) return this.#map({ parent: null, key: null, path: '' }).value;
     if (event.event === Event.Scalar && event.isPlain && event.text === '') return new Entries();
     const found = event.event === Event.Scalar ? `string ${JSON.stringify(event.text)}` : 'sequence';

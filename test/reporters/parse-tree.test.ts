@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseRules } from '../../src/language/parser.ts';
+import { jsonDocument } from '../../src/reporters/native/document.ts';
 import { parseTreeJson } from '../../src/reporters/parse-tree.ts';
 import { Source } from '../../src/source/source.ts';
-import { jsonForm } from '../../src/value/display.ts';
-import type { Value } from '../../src/value/value.ts';
 import { NativeParser } from '../language/native-parser.ts';
 import { nativeGuard } from '../support/native.ts';
 import { controlTowerRules, vectors } from '../support/rule-texts.ts';
@@ -56,12 +55,5 @@ interface ClauseOf {
 /** The tree as JSON tells it, with literals in their JSON form. */
 function tree(text: string): unknown {
   const source = new Source('rules.guard', text);
-  return plain(parseTreeJson(parseRules(source), source));
-}
-
-function plain(node: unknown): unknown {
-  if (node === null || typeof node !== 'object') return node;
-  if (Array.isArray(node)) return node.map(plain);
-  if ('parent' in node) return JSON.parse(jsonForm(node as Value));
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, plain(value)]));
+  return JSON.parse(jsonDocument(parseTreeJson(parseRules(source), source)));
 }

@@ -27,5 +27,5 @@ async function readRules(path: string | undefined, io: Io): Promise<string> {
 function treeOf(text: string): Document {
   const source = new Source('', text);
   const file = failingOnSyntax(source, () => parseRules(source));
-  return isWithoutRules(file) ? null : (parseTreeJson(file, source) as Document);
+  return isWithoutRules(file) ? null : parseTreeJson(file, source);
 }

@@ -1,7 +1,7 @@
 import { parseRules } from '../../language/parser.ts';
 import { Source } from '../../source/source.ts';
 import { CoreSyntaxError } from '../../template/core-errors.ts';
-import { readPlain } from '../../template/plain-reader.ts';
+import { readPlainMap } from '../../template/plain-reader.ts';
 import { jsonForm } from '../../value/display.ts';
 import { jsonFloat } from '../../value/float-text.ts';
 import type { Entries, Value } from '../../value/value.ts';
@@ -49,27 +49,21 @@ function problemOf(rules: string): string | undefined {
 
 /** @throws {TemplateError} */
 function resourcesOf(text: string): readonly Value[] {
-  const root = readTemplate(text);
-  const resources = root?.get('Resources');
+  const resources = readTemplate(text).get('Resources');
   if (resources === undefined) throw new TemplateError('Template lacks a Resources section');
   if (resources.kind === 'map') return resources.value.values;
-  throw new TemplateError(`Template Resources section has an invalid structure: ${wrongType(resources)}`);
+  throw new TemplateError(
+    `Template Resources section has an invalid structure: invalid type: ${describe(resources)}, expected a map`,
+  );
 }
 
-/** @returns null for a template without content */
-function readTemplate(text: string): Entries | null {
+function readTemplate(text: string): Entries {
   try {
-    const root = readPlain(text);
-    if (root === null || root.kind === 'map') return root === null ? null : root.value;
-    throw new CoreSyntaxError(wrongType(root));
+    return readPlainMap(text);
   } catch (error) {
     if (!(error instanceof CoreSyntaxError)) throw error;
     throw new TemplateError(`Parsing error handling template file, Error = ${error.message}`);
   }
-}
-
-function wrongType(value: Value): string {
-  return `invalid type: ${describe(value)}, expected a map`;
 }
 
 function describe(value: Value): string {

@@ -2,6 +2,7 @@ import { CoreSyntaxError } from '../../template/core-errors.ts';
 import { readCore } from '../../template/core-reader.ts';
 import { DataError } from '../../template/guard-data.ts';
 import { displayFloat } from '../../value/float-text.ts';
+import { asRoot } from '../../value/root.ts';
 import type { Value } from '../../value/value.ts';
 import { Failure } from './failure.ts';
 import { JsonError, JsonReader } from './json-reader.ts';
@@ -65,10 +66,11 @@ function testsOf(root: Value): UnitTest[] | undefined {
 function testOf(value: Value): UnitTest | undefined {
   if (value.kind !== 'map') return undefined;
   const name = value.value.get('name');
-  const input = value.value.get('input');
+  const given = value.value.get('input');
   const rules = fieldOf(value.value.get('expectations'), 'rules');
   const expectations = rules === undefined ? undefined : textsOf(rules);
-  if (input === undefined || expectations === undefined) return undefined;
+  if (given === undefined || expectations === undefined) return undefined;
+  const input = asRoot(given);
   if (name === undefined || name.kind === 'null') return { name: null, input, expectations };
   const text = textOf(name);
   return text === undefined ? undefined : { name: text, input, expectations };
