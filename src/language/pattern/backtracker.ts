@@ -7,6 +7,8 @@ import type { Program, RepeatInstruction } from './program.ts';
 /** The native engine's limits. */
 const MAX_BACKTRACKS = 1_000_000;
 const MAX_BRANCHES = 1_000_000;
+/** Characters that delegates may have to look at in one search, several seconds' worth. The native engine goes on. */
+const MAX_DELEGATED = 2_000_000_000;
 
 /**
  * The first match that starts at `from` or later.
@@ -53,6 +55,7 @@ class Machine {
   #slotsShared = false;
   #atomic: OpenAtomic | null = null;
   #backtracks = 0;
+  #delegated = 0;
 
   constructor(program: Program, subject: string, from: number, pattern: string) {
     this.#program = program;
@@ -170,6 +173,9 @@ class Machine {
   }
 
   #delegate(delegate: Delegate): boolean {
+    this.#delegated += delegate.cost(this.#subject.length - this.#at);
+    if (this.#delegated > MAX_DELEGATED)
+      throw new PatternLimitError(this.#pattern, 'takes too long to match');
     if (delegate.groups === 0) {
       const end = delegate.end(this.#subject, this.#at);
       if (end !== -1) this.#at = end;

@@ -1,7 +1,12 @@
 import { Automaton, type Slots } from './automaton.ts';
+import { affordable, backtrackingEffort, type Effort } from './effort.ts';
+import { printJavaScript } from './javascript.ts';
 import { checkLinear } from './linear-check.ts';
 import { type CharacterMatcher, characterMatcher, isCharacterNode } from './matcher.ts';
 import type { Node } from './node.ts';
+
+/** A character costs the automaton about so many times what it costs JavaScript's engine. */
+const AUTOMATON_COST = 50;
 
 /** A part of a hard pattern that the linear engine matches, once and for good, at the current place. */
 export class Delegate {
@@ -10,13 +15,16 @@ export class Delegate {
   readonly groups: number;
   readonly #nodes: readonly Node[];
   readonly #pattern: string;
+  readonly #fixedLength: boolean;
   #characters: readonly CharacterMatcher[] | undefined;
   #automaton: Automaton | undefined;
+  #javaScript: { readonly regex: RegExp; readonly effort: Effort } | null | undefined;
 
   /** @throws {PatternSyntaxError} for what the linear engine rejects */
   constructor(nodes: readonly Node[], firstGroup: number, groups: number, pattern: string) {
     checkLinear(nodes);
     this.#nodes = nodes;
+    this.#fixedLength = nodes.every((node) => isCharacterNode(node) || node.kind === 'assertion');
     this.firstGroup = firstGroup;
     this.groups = groups;
     this.#pattern = pattern;
@@ -27,7 +35,7 @@ export class Delegate {
     this.#characters ??= this.#nodes.every(isCharacterNode)
       ? this.#nodes.filter(isCharacterNode).map(characterMatcher)
       : [];
-    if (this.#characters.length === 0) return this.slots(subject, at)?.[1] ?? -1;
+    if (this.#characters.length === 0) return this.#longEnd(subject, at);
     let end = at;
     for (const matches of this.#characters) {
       const codePoint = subject.codePointAt(end);
@@ -35,6 +43,31 @@ export class Delegate {
       end += codePoint > 0xffff ? 2 : 1;
     }
     return end;
+  }
+
+  /** Rough cost of one run in characters that JavaScript's engine reads, when so many characters are left. */
+  cost(length: number): number {
+    if (this.#fixedLength) return this.#nodes.length;
+    return this.#javaScript === null || this.groups > 0 ? length * AUTOMATON_COST : length;
+  }
+
+  /** By JavaScript's own engine where that is affordable: a look-around may be tried at every place of a subject. */
+  #longEnd(subject: string, at: number): number {
+    if (this.#javaScript === undefined) this.#javaScript = this.#compile();
+    if (this.#javaScript === null || !affordable(this.#javaScript.effort, subject.length - at)) {
+      return this.slots(subject, at)?.[1] ?? -1;
+    }
+    const { regex } = this.#javaScript;
+    regex.lastIndex = at;
+    return regex.test(subject) ? regex.lastIndex : -1;
+  }
+
+  #compile(): { readonly regex: RegExp; readonly effort: Effort } | null {
+    const sequence: Node = { kind: 'concatenation', items: this.#nodes };
+    const effort = backtrackingEffort(sequence);
+    const printed = effort === undefined ? undefined : printJavaScript(sequence);
+    if (effort === undefined || printed === undefined) return null;
+    return { regex: new RegExp(printed.source, `${printed.flags}y`), effort };
   }
 
   /** Offsets of the match at an offset and of its groups, numbered from 1. */

@@ -9,6 +9,9 @@ export interface Effort {
   readonly degree: number;
 }
 
+/** Ways to match that JavaScript's engine may have to try; some tenths of a second. */
+const AFFORDABLE_WAYS = 10_000_000;
+
 const SINGLE: Effort = { factor: 1, degree: 0 };
 const MAX_FACTOR = 1e9;
 
@@ -110,4 +113,13 @@ export function startsAtText(node: Node): boolean {
   if (node.kind === 'assertion') return node.of === 'text-start';
   if (node.kind === 'concatenation') return startsAtText(node.items[0]!);
   return node.kind === 'group' && startsAtText(node.item);
+}
+
+/**
+ * Whether JavaScript's engine may run on so many characters.
+ *
+ * @param searched whether the match is looked for at every place, not at one
+ */
+export function affordable({ factor, degree }: Effort, length: number, searched = false): boolean {
+  return factor * (length + 1) ** (degree + (searched ? 1 : 0)) <= AFFORDABLE_WAYS;
 }

@@ -1,7 +1,7 @@
 import { analyze } from './analysis.ts';
 import { Automaton, type Slots } from './automaton.ts';
 import { runProgram } from './backtracker.ts';
-import { backtrackingEffort, startsAtText } from './effort.ts';
+import { affordable, backtrackingEffort, startsAtText } from './effort.ts';
 import { printJavaScript } from './javascript.ts';
 import { checkLinear } from './linear-check.ts';
 import type { Tree } from './node.ts';
@@ -32,9 +32,6 @@ export function createEngine(tree: Tree, pattern: string): Engine {
   return easyEngine(tree, pattern);
 }
 
-/** Ways to match that JavaScript's engine may have to try; some tenths of a second. */
-const AFFORDABLE_WAYS = 10_000_000;
-
 function easyEngine({ root }: Tree, pattern: string): Engine {
   let automaton: Automaton | undefined;
   const linear = () => {
@@ -47,11 +44,10 @@ function easyEngine({ root }: Tree, pattern: string): Engine {
   if (effort === undefined || printed === undefined)
     return { find, test: (subject) => linear().test(subject) };
 
-  const starts = startsAtText(root) ? 0 : 1;
+  const searched = !startsAtText(root);
   let regex: RegExp | undefined;
   const test = (subject: string): boolean => {
-    if (effort.factor * (subject.length + 1) ** (effort.degree + starts) > AFFORDABLE_WAYS)
-      return linear().test(subject);
+    if (!affordable(effort, subject.length, searched)) return linear().test(subject);
     regex ??= new RegExp(printed.source, printed.flags);
     return regex.test(subject);
   };
