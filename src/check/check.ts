@@ -3,10 +3,9 @@ import { diskStore, NO_STORE, type Store } from '../cache/store.ts';
 import { readSettings } from '../config/config.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
-import { DiagnosticError } from '../source/diagnostic.ts';
 import { namedInputs, stagedInputs } from './inputs.ts';
 import { judge } from './judge.ts';
-import { findWorktree } from './repository.ts';
+import { findWorktree, findWorktreeIfAny } from './repository.ts';
 import { DEFAULT_PACKS, PACKS, type Pack } from './rule-files.ts';
 import { loadRules, type RuleSelection } from './rules.ts';
 
@@ -33,15 +32,12 @@ export interface CheckRequest {
 export async function check(request: CheckRequest): Promise<Report> {
   const { cwd, env, paths } = request;
   const place = { cwd, env };
-  const worktree = await findWorktree(place);
-  if (worktree === null && paths.length === 0) throw nothingStaged();
-  const top = worktree?.top ?? cwd;
-  const selection = selectRules(request, top);
+  const named = paths.length > 0;
+  const worktree = named ? await findWorktreeIfAny(place) : await findWorktree(place);
+  const selection = selectRules(request, worktree?.top ?? cwd);
   // Reading blobs is git's work; rules are loaded meanwhile.
   const gathering =
-    worktree !== null && paths.length === 0
-      ? stagedInputs(place, worktree)
-      : namedInputs(place, worktree, paths);
+    worktree === null || named ? namedInputs(place, worktree, paths) : stagedInputs(place, worktree);
   const [inputs, rules] = await Promise.all([
     gathering,
     loadRules(selection, cwd, storeFor(worktree?.commonDirectory ?? null, env)),
@@ -70,12 +66,4 @@ function selectRules(request: CheckRequest, top: string): RuleSelection {
 function storeFor(commonDirectory: string | null, env: CheckRequest['env']): Store {
   const directory = cacheDirectory(commonDirectory, env);
   return directory === null ? NO_STORE : diskStore(directory);
-}
-
-function nothingStaged(): DiagnosticError {
-  return new DiagnosticError({
-    code: 'git',
-    message: 'this is not a git repository, so nothing is staged',
-    help: 'name the files to judge: `ecs-guard-staged PATH…`',
-  });
 }

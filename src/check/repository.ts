@@ -8,23 +8,28 @@ export interface Worktree extends Repository {
   readonly staged: readonly StagedFile[];
 }
 
-/**
- * The worktree around a place, or null where there is none.
- *
- * @throws {GitError} when there is one that git cannot, or may not, read
- */
-export async function findWorktree(place: GitPlace): Promise<Worktree | null> {
-  const [repository, staged] = await Promise.allSettled([findRepository(place), stagedFiles(place)]);
-  const failure = [repository, staged].find((outcome) => outcome.status === 'rejected');
-  if (failure !== undefined && hasNoWorktree(failure.reason)) return null;
-  if (repository.status === 'rejected') throw repository.reason;
-  if (staged.status === 'rejected') throw staged.reason;
-  return { ...repository.value, staged: staged.value };
+/** @throws {GitError} when the place is not in a worktree that git can and may read */
+export async function findWorktree(place: GitPlace): Promise<Worktree> {
+  const [repository, staged] = await Promise.all([findRepository(place), stagedFiles(place)]);
+  return { ...repository, staged };
 }
 
-/** No git, no repository, or a place inside of a bare one: then there is nothing staged that could be judged. */
-function hasNoWorktree(reason: unknown): boolean {
-  if (!(reason instanceof GitError)) return false;
-  const { interruption, stderr } = reason.failure;
+/**
+ * The worktree around a place, or null where there is none and files on disk are all there is.
+ *
+ * @throws {GitError} when there is one that git cannot, or may not, read: what is staged in it would be overlooked
+ */
+export async function findWorktreeIfAny(place: GitPlace): Promise<Worktree | null> {
+  try {
+    return await findWorktree(place);
+  } catch (error) {
+    if (error instanceof GitError && hasNoWorktree(error)) return null;
+    throw error;
+  }
+}
+
+/** No git, no repository, or a place inside of a bare one. */
+function hasNoWorktree({ failure }: GitError): boolean {
+  const { interruption, stderr } = failure;
   return interruption === 'ENOENT' || /not a git repository|must be run in a work tree/i.test(stderr);
 }

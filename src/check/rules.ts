@@ -28,6 +28,7 @@ export function loadRules(selection: RuleSelection, cwd: string, store: Store): 
     ...selection.packs.flatMap(packSources),
     ...ruleSources(selection.rules, { base: selection.base, cwd }, report),
   ];
+  if (sources.length === 0 && diagnostics.length === 0) report(NO_RULES);
   const parsed = parseRuleSet(sources, store, BUILD_ID, (error) => {
     if (!(error instanceof DiagnosticError)) throw error;
     report(error.diagnostic);
@@ -36,3 +37,10 @@ export function loadRules(selection: RuleSelection, cwd: string, store: Store): 
   const ruleCount = programs.reduce((count, { rules }) => count + rules.length, 0);
   return { programs, ruleCount, diagnostics };
 }
+
+/** Judging by nothing would pass everything. */
+const NO_RULES: Diagnostic = {
+  code: 'configuration',
+  message: 'no rules are chosen, so nothing can be judged',
+  help: 'choose a pack, such as `baseline`, or name rule files',
+};

@@ -60,7 +60,8 @@ function summaryOf(report: Report, view: View): string | null {
     );
   if (failed)
     return `${colours.red(`✖ ${counted(report.diagnostics.length, 'problem')}`)} · ${cost}${outcome}`;
-  if (!view.terminal || templates === 0) return null;
+  if (!view.terminal) return null;
+  if (templates === 0) return report.staged ? null : colours.dim('no template among the given files');
   return `${colours.green('✔')} ${colours.dim(`${counted(templates, kind)} · ${cost}`)}`;
 }
 

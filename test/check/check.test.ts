@@ -180,3 +180,28 @@ test('a rule file that is not UTF-8 is a diagnostic', async (t) => {
     [['no-root.guard', 'the rule file is not UTF-8 text']],
   );
 });
+
+test('no rules at all is a diagnostic, since everything would pass', async (t) => {
+  const repo = withRepo(t);
+  const { diagnostics } = await check({
+    cwd: repo.path,
+    env: repo.env,
+    paths: [],
+    packs: [],
+    rules: [],
+    elapsed: () => 0,
+  });
+  assert.deepEqual(
+    diagnostics.map(({ message }) => message),
+    ['no rules are chosen, so nothing can be judged'],
+  );
+});
+
+test('without git, named files are judged and what is staged cannot be', async (t) => {
+  const repo = repoWithRule(t);
+  repo.write('bad.yml', taskDefinition('root'));
+  const env = { ...repo.env, PATH: repo.at('nowhere') };
+  const request = { cwd: repo.path, env, packs: [], rules: ['no-root.guard'], elapsed: () => 0 };
+  assert.equal((await check({ ...request, paths: ['bad.yml'] })).findings.length, 1);
+  await assert.rejects(check({ ...request, paths: [] }), /git was not found/);
+});

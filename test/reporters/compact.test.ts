@@ -90,9 +90,15 @@ test('when all is well a pipe gets nothing and a terminal one quiet line', () =>
   assert.equal(compact(report([]), { ...PLAIN, terminal: true, quiet: true }), '');
 });
 
-test('a run that looked at no template says nothing at all', () => {
+test('a commit without a template is passed over in silence, but named files deserve an answer', () => {
   const counts = { templates: 0, failedTemplates: 0, violations: 0, rules: 5 };
-  assert.equal(compact(report([], { counts }), { ...PLAIN, terminal: true }), '');
+  const terminal = { ...PLAIN, terminal: true };
+  assert.equal(compact(report([], { counts }), terminal), '');
+  assert.equal(
+    compact(report([], { counts, staged: false }), terminal),
+    'no template among the given files\n',
+  );
+  assert.equal(compact(report([], { counts, staged: false }), PLAIN), '');
 });
 
 test('a run that could not judge everything is not called clean', () => {
