@@ -140,6 +140,10 @@ const SYSTEM_ERRORS: { readonly [code: string]: string } = {
   EROFS: 'Read-only file system',
 };
 
+export function systemMessage(code: string): string {
+  return SYSTEM_ERRORS[code] ?? code;
+}
+
 /** Runs an operation on a file, whose errors become failures with the native tool's text. */
 export function guarded<T>(operation: () => T): T {
   try {
@@ -147,6 +151,6 @@ export function guarded<T>(operation: () => T): T {
   } catch (error) {
     const { code, errno } = error as NodeJS.ErrnoException;
     if (code === undefined || errno === undefined) throw error;
-    throw new Failure(`I/O error when reading ${SYSTEM_ERRORS[code] ?? code} (os error ${Math.abs(errno)})`);
+    throw new Failure(`I/O error when reading ${systemMessage(code)} (os error ${Math.abs(errno)})`);
   }
 }

@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import type { Program } from '../../engine/compile.ts';
 import { Subject } from '../../engine/subject.ts';
 import { verboseTree } from '../../reporters/native/index.ts';
 import { recordsOf } from './evaluation.ts';
 import { Failure } from './failure.ts';
-import type { Files } from './files.ts';
+import { type Files, NOT_UTF8 } from './files.ts';
 import { compileRules, readRuleFile } from './rule-files.ts';
 import { EXIT, isMet, outcomesOf, readTestFile, statusNamed, TestFileError } from './test-cases.ts';
 import type { TestedRules } from './test-folder.ts';
@@ -19,6 +20,11 @@ export interface TestConsole {
 
 /** @returns the exit code: the last trouble decides. @throws {Failure} */
 export function testFile(rules: string, testFiles: readonly string[], console: TestConsole): number {
+  const { files, transcript } = console;
+  if (!isUtf8(files.read(rules))) {
+    transcript.out(`Unable to read rule file content ${NOT_UTF8}`);
+    return EXIT.unusable;
+  }
   return testRules({ rules, name: rules, testFiles }, EXIT.unusable, console);
 }
 
