@@ -1,4 +1,5 @@
 import type { Rule } from '../language/ast.ts';
+import { PatternLimitError } from '../language/pattern/limit.ts';
 import type { Program } from './compile.ts';
 import { type Run, Scope } from './environment.ts';
 import { EvaluationError } from './evaluation-error.ts';
@@ -72,7 +73,7 @@ function combine(rules: readonly RuleVerdict[]): Status {
   return rules.some(({ status }) => status === 'PASS') ? 'PASS' : 'SKIP';
 }
 
-/** A rule or document nested so deeply that the stack ends is an evaluation error, where the native tool crashes. */
+/** What makes the native tool crash is an evaluation error: patterns that take too long, and a stack that ends. */
 function guarded<T>(evaluation: () => T): T {
   try {
     return evaluation();
@@ -83,6 +84,7 @@ function guarded<T>(evaluation: () => T): T {
         'The rules call each other, or the data is nested, too deeply',
       );
     }
+    if (error instanceof PatternLimitError) throw new EvaluationError('data', error.message);
     throw error;
   }
 }

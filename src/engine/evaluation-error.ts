@@ -7,10 +7,11 @@ const PREFIX = {
   conflict: 'Conflicting rule or variable assignments inside the same scope',
 } as const;
 
-/** Families whose detail is the text of another library and stands without back-ticks. */
+/** Families whose detail is the text of another library, or a whole message, and stands without back-ticks. */
 const FOREIGN_PREFIX = {
-  regex: 'Regex expression parse error for rules file',
-  yaml: 'Error parsing incoming YAML context',
+  regex: 'Regex expression parse error for rules file ',
+  yaml: 'Error parsing incoming YAML context ',
+  data: '',
 } as const;
 
 /**
@@ -21,7 +22,7 @@ export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
 
   constructor(family: keyof typeof PREFIX | keyof typeof FOREIGN_PREFIX, detail: string) {
-    super(isForeign(family) ? `${FOREIGN_PREFIX[family]} ${detail}` : `${PREFIX[family]} \`${detail}\``);
+    super(isForeign(family) ? `${FOREIGN_PREFIX[family]}${detail}` : `${PREFIX[family]} \`${detail}\``);
   }
 }
 

@@ -107,3 +107,22 @@ test('`now` asks the clock that the caller gives', () => {
   assert.deepEqual(verdicts(rules, '{}', { now: () => 86_400_999 }), { r: 'PASS' });
   assert.deepEqual(verdicts(rules, '{}', { now: () => 86_401_000 }), { r: 'FAIL' });
 });
+
+test('a pattern that would take for ever is an error, not a verdict', () => {
+  const data = `s: ${'a'.repeat(40)}b`;
+  assert.throws(
+    () => verdicts('rule r { s == /^(?=a)(a+)+$(?!c)/ }', data),
+    (error: unknown) => error instanceof EvaluationError && /regular expression/.test(error.message),
+  );
+});
+
+test('`json_parse` of what is no YAML is an error that says where', () => {
+  assert.throws(() => verdicts('rule r {\n let e = json_parse("{a")\n %e exists\n}', '{}'), {
+    message:
+      "Error parsing incoming YAML context did not find expected ',' or '}' at line 2 column 1, while parsing a flow mapping",
+  });
+  assert.throws(() => verdicts('rule r {\n let e = json_parse("1: 2")\n %e exists\n}', '{}'), {
+    message:
+      'non string type detected for key in a map at , cfn-guard only supports keys that are string types',
+  });
+});

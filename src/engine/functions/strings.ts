@@ -1,6 +1,8 @@
 import { expandMatches } from '../../language/pattern/expand.ts';
 import { PatternSyntaxError } from '../../language/pattern/syntax-error.ts';
+import { CoreSyntaxError } from '../../template/core-errors.ts';
 import { readCore } from '../../template/core-reader.ts';
+import { DataError } from '../../template/guard-data.ts';
 import { derivedValue, type Value } from '../../value/value.ts';
 import { EvaluationError } from '../evaluation-error.ts';
 import { type Argument, firstValue, mapValues } from './arguments.ts';
@@ -84,7 +86,16 @@ function stringArgument(argument: Argument, position: 'second' | 'third'): strin
 
 /** Each string read as YAML 1.2; all nodes keep the string's position, and its path as prefix. */
 export function jsonParse(argument: Argument): Value[] {
-  return mapValues(argument, (value) => (value.kind === 'string' ? readCore(value.value, value) : undefined));
+  return mapValues(argument, (value) => {
+    if (value.kind !== 'string') return undefined;
+    try {
+      return readCore(value.value, value);
+    } catch (error) {
+      if (error instanceof CoreSyntaxError) throw new EvaluationError('yaml', error.message);
+      if (error instanceof DataError) throw new EvaluationError('data', error.message);
+      throw error;
+    }
+  });
 }
 
 /** Percent-decoded; a `+` and malformed escapes stay. Strings that are then no UTF-8 are left out. */
