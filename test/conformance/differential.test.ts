@@ -57,7 +57,7 @@ for (const { name, paths } of RULE_SETS) {
         const verdicts = (await native).get(template) ?? 'refused';
         const differences = difference(ownVerdicts(programs, template), verdicts);
         const unexpected = differences.filter(
-          (each) => !unused.delete(`${basename(template)}: ${each.split(':')[0]}`),
+          (each) => !unused.delete(`${name}: ${basename(template)}: ${each.split(':')[0]}`),
         );
         assert.deepEqual(unexpected, []);
       });
