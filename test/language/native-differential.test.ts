@@ -9,7 +9,7 @@ import { controlTowerRules, vectors } from '../support/rule-texts.ts';
 import { damage, dice } from './mutants.ts';
 import { NativeParser } from './native-parser.ts';
 
-const guard = nativeGuard();
+const guard = nativeGuard('3.2.0');
 const skip = guard.path === undefined ? guard.reason : false;
 const MUTANTS = Number(process.env.GUARD_MUTANTS ?? 1500);
 const SEED = Number(process.env.GUARD_MUTANT_SEED ?? 20);

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where `scripts/oracle.ts` stores the native tool, below the project root. */
-const STORED = fileURLToPath(
-  new URL('../../.cache/oracle/package/bin/ubuntu/x86_64/cfn-guard', import.meta.url),
+/** Where `scripts/oracle.ts` puts the native tool, below the project root: the newest first. */
+const STORED = ['cfn-guard-3.2.0/bin/cfn-guard', 'oracle/package/bin/ubuntu/x86_64/cfn-guard'].map((path) =>
+  fileURLToPath(new URL(`../../.cache/${path}`, import.meta.url)),
 );
 
 export type NativeGuard =
@@ -14,17 +14,27 @@ export type NativeGuard =
   | { readonly path: undefined; readonly reason: string };
 
 /**
- * The native cfn-guard binary to compare with: `CFN_GUARD_BINARY`, or the one that `scripts/oracle.ts` fetched.
+ * The native cfn-guard binary to compare with: `CFN_GUARD_BINARY`, or one that `scripts/oracle.ts` fetched.
  * Without one, `reason` says what a skipped test should print.
+ *
+ * @param version the only version that the comparison holds for; 3.1.1 types scalars and spells keys differently
  */
-export function nativeGuard(): NativeGuard {
+export function nativeGuard(version?: '3.2.0'): NativeGuard {
+  const guard = anyNativeGuard();
+  if (guard.path === undefined || version === undefined || guard.version === version) return guard;
+  const reason = `needs cfn-guard ${version}, not ${guard.version}: run \`npm run oracle -- --build\``;
+  return { path: undefined, reason };
+}
+
+function anyNativeGuard(): NativeGuard {
   const named = process.env.CFN_GUARD_BINARY;
   if (named !== undefined && named !== '') {
     return existsSync(named)
       ? found(named)
       : { path: undefined, reason: `CFN_GUARD_BINARY names no file: ${named}` };
   }
-  if (existsSync(STORED)) return found(STORED);
+  const stored = STORED.find((path) => existsSync(path));
+  if (stored !== undefined) return found(stored);
   return {
     path: undefined,
     reason: 'no native cfn-guard: set CFN_GUARD_BINARY, or on Linux x86-64 run `npm run oracle`',

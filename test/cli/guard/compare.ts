@@ -51,7 +51,12 @@ export async function difference(binary: string, line: CommandLine): Promise<str
 }
 
 function normal({ stdout, stderr, exitCode }: Ending): Ending {
-  return { stdout: timeless(stdout), stderr: timeless(stderr), exitCode };
+  return { stdout: timeless(stdout), stderr: withSortedNames(timeless(stderr)), exitCode };
+}
+
+/** The rules to choose from, in an error about one that does not exist, come from a hash map. */
+function withSortedNames(text: string): string {
+  return text.replace(/Rule Names = \[(.*)\]/, (_, names: string) => names.split(', ').sort().join(', '));
 }
 
 /** Some compilers print the type names in contexts with a lifetime. */

@@ -13,7 +13,7 @@ import { nativeOutput, ownOutput, parseRun } from './validate-run.ts';
  * Whole reports of the published Control Tower rules on real templates, beside the native tool. GUARD_TEMPLATES names a
  * folder with more templates than the repository has.
  */
-const guard = nativeGuard();
+const guard = nativeGuard('3.2.0');
 const rules = controlTowerRules();
 const skip =
   guard.path === undefined
