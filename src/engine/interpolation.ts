@@ -1,6 +1,6 @@
 import type { Query } from '../language/ast.ts';
 import { queryText } from '../language/clause-text.ts';
-import { debugForm, typeName } from '../value/display.ts';
+import { debugPair, typeName } from '../value/display.ts';
 import type { MapValue, Value } from '../value/value.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { type Result, resolvedValue, Unresolved } from './result.ts';
@@ -96,6 +96,6 @@ function addKeys(value: Value, map: MapValue, query: Query, keys: (InterpolatedK
 function noKey(value: Value, query: Query): EvaluationError {
   return new EvaluationError(
     'incomparable',
-    `Variable projections inside Query ${queryText(query)}, is returning a non-string value for key ${typeName(value)}, ${debugForm(value)}`,
+    `Variable projections inside Query ${queryText(query)}, is returning a non-string value for key ${typeName(value)}, ${debugPair(value)}`,
   );
 }

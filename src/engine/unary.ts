@@ -1,6 +1,6 @@
 import type { UnaryOperator } from '../language/ast.ts';
 import { typeName } from '../value/display.ts';
-import { pathOf } from '../value/path.ts';
+import { locatedPathOf } from '../value/path.ts';
 import type { Kind } from '../value/value.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { type Result, resolvedValue } from './result.ts';
@@ -46,7 +46,7 @@ function isEmpty(result: Result): boolean {
     default:
       throw new EvaluationError(
         'incompatible',
-        `Attempting EMPTY operation on type ${typeName(value)} that does not support it at ${pathOf(value)}`,
+        `Attempting EMPTY operation on type ${typeName(value)} that does not support it at ${locatedPathOf(value)}`,
       );
   }
 }

@@ -86,6 +86,11 @@ export function debugForm(value: Value): string {
   return out.join('');
 }
 
+/** {@link debugForm} behind the value's own path, as a pair. */
+export function debugPair(value: Value): string {
+  return `(${pathDebug(pathOf(value), locationOf(value))}, ${debugForm(value)})`;
+}
+
 const VARIANTS = {
   null: 'Null',
   string: 'String',
