@@ -30,18 +30,21 @@ export function nativeEnding(binary: string, line: CommandLine): Ending {
   return { stdout, stderr, exitCode: status };
 }
 
+/** Exit codes of a clean error and of a failure. */
+const AFTER_A_CRASH: readonly (number | null)[] = [255, 19];
+
 /** How often the native tool is asked again for an order that it leaves to chance. */
 const ATTEMPTS = 8;
 
 /**
  * How the two differ on one command line, or undefined. Elapsed times do not count, nor does the order of what the
- * native tool has in a hash map; where it crashes, exit code 255 is wanted.
+ * native tool has in a hash map. Where it crashes, a clean error is wanted, or a report of the failure.
  */
 export async function difference(binary: string, line: CommandLine): Promise<string | undefined> {
   const own = normal(await ownEnding(line));
   let native = normal(nativeEnding(binary, line));
   if (native.exitCode === 101 || native.exitCode === null)
-    return own.exitCode === 255 ? undefined : `native crashes, own exit code ${own.exitCode}`;
+    return AFTER_A_CRASH.includes(own.exitCode) ? undefined : `native crashes, own exit code ${own.exitCode}`;
   for (let attempt = 1; attempt < ATTEMPTS && own.stdout !== native.stdout; attempt++)
     native = normal(nativeEnding(binary, line));
   if (own.exitCode !== native.exitCode) return `exit code ${own.exitCode} instead of ${native.exitCode}`;
@@ -56,7 +59,9 @@ function normal({ stdout, stderr, exitCode }: Ending): Ending {
 
 /** The rules to choose from, in an error about one that does not exist, come from a hash map. */
 function withSortedNames(text: string): string {
-  return text.replace(/Rule Names = \[(.*)\]/, (_, names: string) => names.split(', ').sort().join(', '));
+  return text.replace(/(?<=Rule Names = |not found, candidate )\[(.*)\]/, (_, names: string) =>
+    names.split(', ').sort().join(', '),
+  );
 }
 
 /** Some compilers print the type names in contexts with a lifetime. */
