@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile, transform } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
 import { run } from './process.ts';
 
 /*
- * Makes `dist/`: `cli.cjs`, which starts `main.cjs` with a code cache; `index.js` with its types, for those who call
+ * Makes `dist/`: `cli.cjs`, which starts `main.cjs` with a code cache; `guard.cjs`, the native tool's commands; `index.js` with its types, for those who call
  * the checks from their own code; and the licences of what is bundled into both.
  *
  * `main.cjs` is one file although most runs need little of it: with the code cache, functions that are never called
@@ -30,17 +30,30 @@ const SHARED: BuildOptions = {
   write: false,
 };
 
+/** CommonJS has no import.meta. */
+const COMMON_JS: BuildOptions = {
+  ...SHARED,
+  format: 'cjs',
+  define: { __BUILD_ID__: `"${PLACEHOLDER}"`, 'import.meta.url': 'moduleUrl' },
+  banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+};
+
+/** Leaves what commits do not need to a bundle of its own, so that they need not load it. */
+const GUARD_COMMANDS_APART: Plugin = {
+  name: 'guard-commands-apart',
+  setup(context) {
+    context.onResolve({ filter: /\/guard\/index\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './guard.cjs', external: true } : undefined,
+    );
+  },
+};
+
 async function main(): Promise<void> {
   mkdirSync(DIST, { recursive: true });
-  const cli = await build({
-    ...SHARED,
-    entryPoints: ['src/bin.ts'],
-    format: 'cjs',
-    // CommonJS has no import.meta.
-    define: { __BUILD_ID__: `"${PLACEHOLDER}"`, 'import.meta.url': 'moduleUrl' },
-    banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
-  });
+  const cli = await build({ ...COMMON_JS, entryPoints: ['src/bin.ts'], plugins: [GUARD_COMMANDS_APART] });
   const id = save('main.cjs', cli.outputFiles![0]!.text);
+  const guard = await build({ ...COMMON_JS, entryPoints: ['src/cli/guard/index.ts'] });
+  save('guard.cjs', guard.outputFiles![0]!.text);
   const launcher = await transform(readFileSync(join(ROOT, 'src/launcher.cjs'), 'utf8'), {
     define: { __BUILD_ID__: `"${id}"` },
     platform: 'node',
@@ -57,7 +70,10 @@ async function main(): Promise<void> {
   save('index.js', library.outputFiles![0]!.text);
   emitTypes();
   // The last file: `scripts/setup.mjs` takes its age for that of the whole build.
-  writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licences([cli.metafile!, library.metafile!]));
+  writeFileSync(
+    join(DIST, 'THIRD-PARTY-LICENSES.txt'),
+    licences([cli, guard, library].map(({ metafile }) => metafile!)),
+  );
 }
 
 /** Writes a bundle with its own digest in place of the placeholder, and returns the digest. */

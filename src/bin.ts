@@ -1,5 +1,6 @@
 export { warmUp } from './check/warm-up.ts';
 
+import { readFileSync } from 'node:fs';
 import { run } from './cli/run.ts';
 
 /** A reader that went away, such as `head`, is no reason to fail, and the verdict stays the exit code. */
@@ -7,11 +8,19 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
+/** At once, which spares a short run the machinery of streams; a pipe that is not ready yet is waited for. */
 async function readStdin(): Promise<Uint8Array> {
+  try {
+    return readFileSync(STDIN);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  }
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
 }
+
+const STDIN = 0;
 
 function output(stream: NodeJS.WriteStream) {
   stream.on('error', ignoreClosedPipe);

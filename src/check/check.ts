@@ -1,11 +1,12 @@
 import { cacheDirectory } from '../cache/directory.ts';
 import { diskStore, NO_STORE, type Store } from '../cache/store.ts';
 import { readSettings } from '../config/config.ts';
+import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
 import { namedInputs, stagedInputs } from './inputs.ts';
 import { judge } from './judge.ts';
-import { findWorktree, findWorktreeIfAny } from './repository.ts';
+import { findWorktreeIfAny } from './repository.ts';
 import { DEFAULT_PACKS, PACKS, type Pack } from './rule-files.ts';
 import { loadRules, type RuleSelection } from './rules.ts';
 
@@ -16,6 +17,8 @@ export interface CheckRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Files and folders to judge; none: what is staged. */
   readonly paths: readonly string[];
+  /** The worktree, when it is known already. */
+  readonly worktree?: Worktree | undefined;
   /** Instead of the packs of the settings file. */
   readonly packs?: readonly Pack[] | undefined;
   /** Rule files and folders, instead of those of the settings file. */
@@ -33,7 +36,7 @@ export async function check(request: CheckRequest): Promise<Report> {
   const { cwd, env, paths } = request;
   const place = { cwd, env };
   const named = paths.length > 0;
-  const worktree = named ? await findWorktreeIfAny(place) : await findWorktree(place);
+  const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
   const selection = selectRules(request, worktree?.top ?? cwd);
   // Reading blobs is git's work; rules are loaded meanwhile.
   const gathering =
@@ -49,6 +52,7 @@ export async function check(request: CheckRequest): Promise<Report> {
     findings: judged.findings,
     diagnostics: [...inputs.diagnostics, ...rules.diagnostics, ...judged.diagnostics],
     ruleCount: rules.ruleCount,
+    ruleSources: rules.programs.map(({ source }) => source),
     elapsed: request.elapsed(),
   });
 }

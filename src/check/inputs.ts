@@ -3,10 +3,10 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { missingBlob, readBlobs } from '../git/blobs.ts';
 import type { GitPlace } from '../git/exec.ts';
 import type { StagedFile } from '../git/staged.ts';
+import type { Worktree } from '../git/worktree.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { mayBeTemplate } from '../template/detect.ts';
 import { displayPath, suggestion } from './paths.ts';
-import type { Worktree } from './repository.ts';
 
 /** One file to judge. */
 export interface InputFile {
@@ -72,6 +72,7 @@ async function readStaged(
 ): Promise<Pick<Inputs, 'files' | 'diagnostics'>> {
   const blobs = await readBlobs(
     place,
+    worktree.objects,
     staged.map(({ blob }) => blob),
   );
   const files: InputFile[] = [];

@@ -1,18 +1,6 @@
 import type { GitPlace } from '../git/exec.ts';
 import { GitError } from '../git/git-error.ts';
-import { findRepository, type Repository } from '../git/repository.ts';
-import { type StagedFile, stagedFiles } from '../git/staged.ts';
-
-/** A worktree and what the next commit changes in it. */
-export interface Worktree extends Repository {
-  readonly staged: readonly StagedFile[];
-}
-
-/** @throws {GitError} when the place is not in a worktree that git can and may read */
-export async function findWorktree(place: GitPlace): Promise<Worktree> {
-  const [repository, staged] = await Promise.all([findRepository(place), stagedFiles(place)]);
-  return { ...repository, staged };
-}
+import { findWorktree, type Worktree } from '../git/worktree.ts';
 
 /**
  * The worktree around a place, or null where there is none and files on disk are all there is.

@@ -1,22 +1,31 @@
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
 import { type GitPlace, runGit } from './exec.ts';
+import { readLooseBlob } from './loose.ts';
 import type { StagedFile } from './staged.ts';
 
 /** Contents by object id. An object that the repository does not have is absent: see {@link missingBlob}. */
 export type Blobs = ReadonlyMap<string, Buffer>;
 
 /**
- * Reads blobs as they are stored: no line-ending conversion, no filters. One git process for all of them.
+ * Reads blobs as they are stored: no line-ending conversion, no filters. Freshly staged ones are read from their files;
+ * one git process reads all others.
  *
+ * @param objects the repository's object folder
  * @param ids full object ids; repeated ones are read once
  * @throws {GitError}
  */
-export async function readBlobs(place: GitPlace, ids: Iterable<string>): Promise<Blobs> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const output = await runGit(place, ['cat-file', '--batch'], `${wanted.join('\n')}\n`);
-  return parseBatch(output, wanted);
+export async function readBlobs(place: GitPlace, objects: string, ids: Iterable<string>): Promise<Blobs> {
+  const blobs = new Map<string, Buffer>();
+  const others: string[] = [];
+  for (const id of new Set(ids)) {
+    const content = readLooseBlob(objects, id);
+    if (content === undefined) others.push(id);
+    else blobs.set(id, content);
+  }
+  if (others.length === 0) return blobs;
+  const output = await runGit(place, ['cat-file', '--batch'], `${others.join('\n')}\n`);
+  return new Map([...blobs, ...parseBatch(output, others)]);
 }
 
 /** What to say about a staged file whose content {@link readBlobs} did not find. */

@@ -26,7 +26,8 @@ const SETTINGS = {
   'diff.orderFile': '/dev/null',
 } as const;
 
-const FIXED_ARGUMENTS: readonly string[] = [
+/** What stands before every command. */
+export const FIXED_ARGUMENTS: readonly string[] = [
   '--no-pager',
   '--no-optional-locks',
   '--no-replace-objects',

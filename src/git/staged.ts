@@ -28,7 +28,15 @@ export interface StagedOptions {
  * Deletions are left out, and unmerged files, which cannot be committed. Changes of type stay, since a symbolic link
  * may have become a file. An unborn HEAD counts as an empty tree.
  */
-const LIST_STAGED = ['diff', '--cached', '--raw', '-z', '--no-abbrev', '--no-renames', '--diff-filter=ACMRT'];
+export const LIST_STAGED: readonly string[] = [
+  'diff',
+  '--cached',
+  '--raw',
+  '-z',
+  '--no-abbrev',
+  '--no-renames',
+  '--diff-filter=ACMRT',
+];
 
 /**
  * Lists what the next commit adds or changes, in git's order: by the bytes of the name.

@@ -3,7 +3,8 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { namedInputs, stagedInputs } from '../../src/check/inputs.ts';
-import { findWorktree, findWorktreeIfAny } from '../../src/check/repository.ts';
+import { findWorktreeIfAny } from '../../src/check/repository.ts';
+import { findWorktree } from '../../src/git/worktree.ts';
 import { type Repo, temporaryFolder, withRepo } from '../support/repo.ts';
 
 async function staged(repo: Repo, folder = '.') {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { findRepository } from '../../src/git/repository.ts';
+import { findRepository, mainWorktree } from '../../src/git/repository.ts';
 import { openRepo, withRepo } from '../support/repo.ts';
 
 test('folders are absolute, also when asked from a subfolder', async (t) => {
@@ -9,9 +9,9 @@ test('folders are absolute, also when asked from a subfolder', async (t) => {
   repo.write('deep/er/file', '');
   assert.deepEqual(await findRepository({ cwd: repo.at('deep/er'), env: repo.env }), {
     top: repo.path,
-    mainTop: repo.path,
     commonDirectory: repo.at('.git'),
     hooks: repo.at('.git/hooks'),
+    objects: repo.at('.git/objects'),
   });
 });
 
@@ -29,10 +29,17 @@ test('a linked worktree shares the hooks of the main one', async (t) => {
   repo.git('worktree', 'add', '-q', '-b', 'linked', linked.path);
   assert.deepEqual(await findRepository({ cwd: linked.path, env: repo.env }), {
     top: linked.path,
-    mainTop: repo.path,
     commonDirectory: repo.at('.git'),
     hooks: repo.at('.git/hooks'),
+    objects: repo.at('.git/objects'),
   });
+});
+
+test('the main worktree is found from a linked one, and from itself', async (t) => {
+  const repo = withRepo(t, { committed: true });
+  const linked = repo.at('../linked');
+  repo.git('worktree', 'add', '-q', '-b', 'linked', linked);
+  for (const cwd of [repo.path, linked]) assert.equal(await mainWorktree({ cwd, env: repo.env }), repo.path);
 });
 
 test('a submodule is a repository of its own', async (t) => {
@@ -41,9 +48,9 @@ test('a submodule is a repository of its own', async (t) => {
   repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', other.path, 'sub');
   assert.deepEqual(await findRepository({ cwd: repo.at('sub'), env: repo.env }), {
     top: repo.at('sub'),
-    mainTop: repo.at('sub'),
     commonDirectory: repo.at('.git/modules/sub'),
     hooks: repo.at('.git/modules/sub/hooks'),
+    objects: repo.at('.git/modules/sub/objects'),
   });
 });
 
@@ -54,9 +61,9 @@ test('names with line breaks and blanks at their ends come through', async (t) =
   repo.git('init', '-q');
   assert.deepEqual(await findRepository({ cwd: repo.at('deep'), env: repo.env }), {
     top: repo.path,
-    mainTop: repo.path,
     commonDirectory: repo.at('.git'),
     hooks: repo.at('.git/hooks'),
+    objects: repo.at('.git/objects'),
   });
 });
 

@@ -20,6 +20,7 @@ async function stagedContent(repo: Repo, env: Record<string, string> = {}): Prom
   const files = await stagedFiles(place);
   const blobs = await readBlobs(
     place,
+    repo.at('.git/objects'),
     files.map((file) => file.blob),
   );
   return Object.fromEntries(files.map((file) => [file.path, String(blobs.get(file.blob))]));

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { accessSync, constants, existsSync, rmSync, symlinkSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { FIXED_ARGUMENTS } from '../../src/git/exec.ts';
+import { ASK_REPOSITORY } from '../../src/git/repository.ts';
+import { LIST_STAGED } from '../../src/git/staged.ts';
 import { mayBeTemplate } from '../../src/template/detect.ts';
 import { openRepo, type Repo, type RepoOptions, withRepo } from '../support/repo.ts';
 import { copyHook, HOOK, installStandIn, type StandIn } from '../support/stand-in.ts';
@@ -58,7 +61,7 @@ test('a commit without a candidate file starts git once', (t) => {
   assert.equal(repo.read('../count'), '\n');
 });
 
-test('every kind of candidate starts the program once, with no arguments, at the top of the worktree', async (t) => {
+test('every kind of candidate starts the program once, as the hook, at the top of the worktree', async (t) => {
   const names = [
     'a.yml',
     'a.yaml',
@@ -83,7 +86,7 @@ test('every kind of candidate starts the program once, with no arguments, at the
       const { repo, package_ } = withHook(t);
       repo.stage({ [name]: 'a: 1\n' });
       assert.equal(repo.commit().status, 0);
-      assert.deepEqual(package_.calls(), [{ args: [], cwd: repo.path, staged: [name] }]);
+      assert.deepEqual(package_.calls(), [{ args: ['hook'], cwd: repo.path, staged: [name] }]);
     });
 });
 
@@ -344,7 +347,7 @@ test('a linked worktree without node_modules uses the package of the main worktr
   linked.stage({ 'a.yml': '' });
   repo.stage({ 'not-in-the-linked-one.yml': '' });
   assert.equal(linked.commit().status, 0);
-  assert.deepEqual(package_.calls(), [{ args: [], cwd: linked.path, staged: ['a.yml'] }]);
+  assert.deepEqual(package_.calls(), [{ args: ['hook'], cwd: linked.path, staged: ['a.yml'] }]);
 });
 
 test('a linked worktree with its own node_modules uses that', (t) => {
@@ -393,7 +396,7 @@ test('inside a submodule the package of the repository around it is used', (t) =
   copyHook(repo, '.git/modules/sub/hooks/pre-commit');
   sub.stage({ 'a.yml': '' });
   assert.equal(sub.commit().status, 0);
-  assert.deepEqual(package_.calls(), [{ args: [], cwd: sub.path, staged: ['a.yml'] }]);
+  assert.deepEqual(package_.calls(), [{ args: ['hook'], cwd: sub.path, staged: ['a.yml'] }]);
 });
 
 test('a merge whose conflict was in a candidate is checked when it is committed', (t) => {
@@ -425,4 +428,14 @@ test('the hook runs in strict shells too', (t) => {
       1,
       flags,
     );
+});
+
+test('the hook asks git what the program would ask', () => {
+  const asks = readFileSync(HOOK, 'utf8')
+    .replace(/\\\n/g, ' ')
+    .split('\n')
+    .map((line) => line.trim().replace(/\s+/g, ' ').replace(/ &&$/, ''));
+  const settings = `LC_ALL=C GIT_OPTIONAL_LOCKS=0 git ${FIXED_ARGUMENTS.join(' ')} "$@"`;
+  for (const line of [settings, `ask ${ASK_REPOSITORY.join(' ')}`, `ask ${LIST_STAGED.join(' ')}`])
+    assert.ok(asks.includes(line), line);
 });

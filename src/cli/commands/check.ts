@@ -1,5 +1,5 @@
-import { check } from '../../check/check.ts';
 import { PACKS } from '../../check/rule-files.ts';
+import { type Worktree, worktreeFromAnswers } from '../../git/worktree.ts';
 import { packageVersion } from '../../package.ts';
 import type { Report } from '../../report/report.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
@@ -8,6 +8,7 @@ import { wantsColour } from '../colour.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type Options, type OptionTable, parseOptions } from '../options.ts';
+import { reportOf } from './report-of.ts';
 
 export const CHECK_OPTIONS = {
   rules: { kind: 'list', short: 'r', placeholder: 'FILE|DIR', help: 'also judge by these rules; repeatable' },
@@ -22,15 +23,25 @@ export const CHECK_OPTIONS = {
     short: 'f',
     placeholder: 'NAME',
     choices: Object.keys(REPORTERS) as Format[],
-    help: `${Object.keys(REPORTERS).join(' or ')}; default: compact`,
+    help: `${Object.keys(REPORTERS).join(', ')}; default: compact`,
   },
   quiet: { kind: 'flag', short: 'q', help: 'print violations and errors only' },
   help: { kind: 'flag', short: 'h', help: 'print this text' },
   version: { kind: 'flag', short: 'V', help: 'print the version' },
 } as const satisfies OptionTable;
 
-/** `check [options] [PATH…]`: judges, reports, and maps the report to an exit code. */
-export async function runCheck(argv: readonly string[], io: Io): Promise<number> {
+/** `hook [options]`: `check` of what is staged, as the hook learned it from git while Node was starting. */
+export async function runHook(argv: readonly string[], io: Io): Promise<number> {
+  const answers = Buffer.from(await io.readStdin());
+  return runCheck(argv, io, worktreeFromAnswers(answers, io.cwd));
+}
+
+/**
+ * `check [options] [PATH…]`: judges, reports, and maps the report to an exit code.
+ *
+ * @param worktree what is known of it already
+ */
+export async function runCheck(argv: readonly string[], io: Io, worktree?: Worktree): Promise<number> {
   const started = io.now();
   const { options, operands } = parseOptions(CHECK_OPTIONS, argv);
   if (options.help) {
@@ -42,10 +53,11 @@ export async function runCheck(argv: readonly string[], io: Io): Promise<number>
     io.stdout.write(`${packageVersion()}\n`);
     return EXIT.clean;
   }
-  const report = await check({
+  const report = await reportOf({
     cwd: io.cwd,
     env: io.env,
     paths: operands,
+    worktree,
     packs: options.pack?.filter((name) => name !== 'none'),
     rules: options.rules,
     elapsed: () => io.now() - started,
@@ -62,6 +74,9 @@ function print(report: Report, options: Options<typeof CHECK_OPTIONS>, committin
     terminal: io.stdout.isTTY,
     quiet: options.quiet,
     committing: committing && report.staged,
+    get version() {
+      return packageVersion();
+    },
   });
   if (text !== '') io.stdout.write(text);
   if (report.diagnostics.length > 0)

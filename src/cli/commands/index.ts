@@ -18,32 +18,36 @@ export const COMMANDS = {
     summary: 'judge the staged templates, or the given files and folders (default)',
     load: async () => (await import('./check.ts')).runCheck,
   },
+  hook: {
+    summary: 'what the pre-commit hook runs; standard input is what it has asked git',
+    load: async () => (await import('./check.ts')).runHook,
+  },
   init: {
     summary: 'install the pre-commit hook in this repository',
     load: async () => (await import('./init.ts')).runInit,
   },
   validate: {
     summary: 'as `cfn-guard validate`',
-    load: async () => (await import('../guard/validate.ts')).runValidate,
+    load: async () => (await import('../guard/index.ts')).runValidate,
   },
   test: {
     summary: 'as `cfn-guard test`: run unit tests of rules',
-    load: async () => (await import('../guard/test.ts')).runTest,
+    load: async () => (await import('../guard/index.ts')).runTest,
   },
   'parse-tree': {
     summary: 'as `cfn-guard parse-tree`',
-    load: async () => (await import('../guard/parse-tree.ts')).runParseTree,
+    load: async () => (await import('../guard/index.ts')).runParseTree,
   },
   rulegen: {
     summary: 'as `cfn-guard rulegen`',
-    load: async () => (await import('../guard/rulegen.ts')).runRulegen,
+    load: async () => (await import('../guard/index.ts')).runRulegen,
   },
   completions: {
     summary: 'as `cfn-guard completions`',
-    load: async () => (await import('../guard/completions/index.ts')).runCompletions,
+    load: async () => (await import('../guard/index.ts')).runCompletions,
   },
   help: {
     summary: 'print this help, or that of a command that is as in `cfn-guard`',
-    load: async () => (await import('../guard/help-command.ts')).runHelp,
+    load: async () => (await import('../guard/index.ts')).runHelp,
   },
 } as const satisfies Record<string, Command>;

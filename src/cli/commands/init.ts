@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { findRepository } from '../../git/repository.ts';
+import { findRepository, mainWorktree } from '../../git/repository.ts';
 import { DiagnosticError } from '../../source/diagnostic.ts';
 import { EXIT } from '../exit-code.ts';
 import { findHookPlace, usesLintStaged } from '../install/hook-place.ts';
@@ -40,8 +40,9 @@ export async function runInit(argv: readonly string[], io: Io): Promise<number> 
  *   do by hand
  */
 export async function init(cwd: string, io: Io): Promise<number> {
-  const repository = await findRepository({ cwd, env: io.env });
-  const installed = findInstalledPackage(cwd, repository);
+  const place = { cwd, env: io.env };
+  const repository = await findRepository(place);
+  const installed = findInstalledPackage(cwd, repository.top, await mainWorktree(place));
   if (installed === undefined)
     throw new DiagnosticError({
       code: 'configuration',

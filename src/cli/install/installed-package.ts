@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import type { Repository } from '../../git/repository.ts';
 
 export interface InstalledPackage {
   /** Absolute path. */
@@ -13,9 +12,15 @@ export interface InstalledPackage {
  * Finds this package where it is installed for a repository: from a folder up to the top of its worktree, then from
  * the top of the main worktree upwards. A linked worktree may lie inside the main one, but it shares its hooks, so
  * what is right for one has to be right for all.
+ *
+ * @param ownTop top of the worktree around `cwd`
+ * @param mainTop top of the main worktree
  */
-export function findInstalledPackage(cwd: string, repository: Repository): InstalledPackage | undefined {
-  const { top: ownTop, mainTop } = repository;
+export function findInstalledPackage(
+  cwd: string,
+  ownTop: string,
+  mainTop: string,
+): InstalledPackage | undefined {
   const candidates = [
     ...foldersUp(realpathSync(cwd), ownTop).map((base) => ({ base, top: ownTop })),
     ...foldersUp(mainTop).map((base) => ({ base, top: mainTop })),

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { sha1 } from './sha1.ts';
+
+/** Digits of a SHA-1 id; repositories with longer ones are left to git. */
+const ID_LENGTH = 40;
+
+/** Larger objects are left to git too, which is then faster. */
+const LARGEST = 4 * 1024 * 1024;
+
+/**
+ * Reads a blob that stands in a file of its own, as everything does that was just staged: zlib around
+ * `blob <size>\0<content>`. What it holds is verified by its id.
+ *
+ * @param objects git's object folder, as an absolute path
+ * @returns undefined for every object that git had better be asked for: packed, borrowed, missing or damaged ones
+ */
+export function readLooseBlob(objects: string, id: string): Buffer | undefined {
+  if (id.length !== ID_LENGTH) return undefined;
+  let object: Buffer;
+  try {
+    const file = readFileSync(join(objects, id.slice(0, 2), id.slice(2)));
+    object = inflateSync(file, { maxOutputLength: LARGEST });
+  } catch {
+    return undefined;
+  }
+  const start = object.indexOf(0) + 1;
+  const content = object.subarray(start);
+  const header = object.toString('latin1', 0, start);
+  return header === `blob ${content.length}\0` && sha1([object]) === id ? content : undefined;
+}
