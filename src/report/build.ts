@@ -1,5 +1,7 @@
+import { ruleComment } from '../language/rule-comment.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
-import type { Report, ReportFinding, TemplateReport } from './report.ts';
+import type { Source } from '../source/source.ts';
+import type { Report, ReportFinding, ReportRule, TemplateReport } from './report.ts';
 
 /** What a run gathered, in any order. */
 export interface Gathered {
@@ -8,6 +10,8 @@ export interface Gathered {
   readonly findings: readonly ReportFinding[];
   readonly diagnostics: readonly Diagnostic[];
   readonly ruleCount: number;
+  /** The rule files that were judged by. */
+  readonly ruleSources: readonly Source[];
   readonly elapsed: number;
 }
 
@@ -20,6 +24,7 @@ export function buildReport(gathered: Gathered): Report {
     staged: gathered.staged,
     templates,
     findings,
+    rules: brokenRules(findings, gathered.ruleSources),
     diagnostics: gathered.diagnostics.toSorted(compareDiagnostics),
     counts: {
       templates: templates.length,
@@ -37,6 +42,18 @@ function withoutRepeats(sorted: readonly ReportFinding[]): ReportFinding[] {
     const before = sorted[at - 1];
     return before === undefined || compareFindings(before, finding) !== 0;
   });
+}
+
+/** Only rules with findings are described, since a run may know thousands of others. */
+function brokenRules(findings: readonly ReportFinding[], sources: readonly Source[]): ReportRule[] {
+  const rules = new Map<string, ReportRule>();
+  for (const { rule: name, ruleFile: file } of findings) {
+    const key = JSON.stringify([file, name]);
+    if (rules.has(key)) continue;
+    const source = sources.find((candidate) => candidate.name === file);
+    rules.set(key, { name, file, help: source === undefined ? null : ruleComment(source, name) });
+  }
+  return [...rules.values()].sort((a, b) => compareText(a.file, b.file) || compareText(a.name, b.name));
 }
 
 function compareFindings(a: ReportFinding, b: ReportFinding): number {

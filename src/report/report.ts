@@ -9,6 +9,8 @@ export interface Report {
   readonly templates: readonly TemplateReport[];
   /** Violations, by path and place. */
   readonly findings: readonly ReportFinding[];
+  /** The rules that have findings, by file and name. */
+  readonly rules: readonly ReportRule[];
   /** What could not be judged, and why. */
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: Counts;
@@ -28,6 +30,14 @@ export interface Counts {
   readonly failedTemplates: number;
   readonly violations: number;
   readonly rules: number;
+}
+
+export interface ReportRule {
+  readonly name: string;
+  /** Rule file the rule stands in. */
+  readonly file: string;
+  /** What the file's comments say about the rule, with line breaks; null when they say nothing. */
+  readonly help: string | null;
 }
 
 export interface ReportFinding {

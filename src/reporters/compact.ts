@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Report, ReportFinding } from '../report/report.ts';
 import { printable } from './printable.ts';
+import { subjectOf } from './subject.ts';
 import type { View } from './view.ts';
 
 /** One line per violation, then one line that sums up; nothing when all is well and nobody watches. */
@@ -35,11 +36,10 @@ function findingLines(findings: readonly ReportFinding[], view: View): string[] 
 }
 
 function rowOf(finding: ReportFinding): Row {
-  const { file, line, column, resource, container } = finding;
-  const subject = container === null ? resource : `${resource} › ${container}`;
+  const { file, line, column } = finding;
   return {
     place: `${printable(file)}:${line}:${column}`,
-    subject: printable(resource === null ? finding.path || '/' : (subject ?? '')),
+    subject: printable(subjectOf(finding)),
     rule: printable(finding.rule),
     message: printable(finding.message),
   };

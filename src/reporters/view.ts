@@ -7,4 +7,6 @@ export interface View {
   readonly quiet: boolean;
   /** Whether a commit waits for the verdict. */
   readonly committing: boolean;
+  /** Version of this package, for formats that say which tool they are from. */
+  readonly version: string;
 }

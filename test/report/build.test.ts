@@ -9,6 +9,7 @@ const NOTHING: Gathered = {
   findings: [],
   diagnostics: [],
   ruleCount: 0,
+  ruleSources: [],
   elapsed: 0,
 };
 

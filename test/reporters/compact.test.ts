@@ -4,7 +4,7 @@ import type { Report, ReportFinding } from '../../src/report/report.ts';
 import { compact } from '../../src/reporters/compact.ts';
 import type { View } from '../../src/reporters/view.ts';
 
-const PLAIN: View = { colour: false, terminal: false, quiet: false, committing: true };
+const PLAIN: View = { colour: false, terminal: false, quiet: false, committing: true, version: '1.2.3' };
 
 const FINDING: ReportFinding = {
   file: 'infra/worker.yml',
@@ -33,6 +33,7 @@ function report(findings: ReportFinding[], changes: Partial<Report> = {}): Repor
     staged: true,
     templates: [],
     findings,
+    rules: [],
     diagnostics: [],
     counts: { templates: 3, failedTemplates: 1, violations: findings.length, rules: 5 },
     elapsed: 6.4,

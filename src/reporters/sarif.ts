@@ -1,0 +1,115 @@
+import type { Report, ReportFinding, ReportRule } from '../report/report.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { fingerprints } from './fingerprint.ts';
+import type { View } from './view.ts';
+
+/** A part of a SARIF log; undefined members are left out of the text. */
+interface Part {
+  readonly [name: string]: unknown;
+}
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+/** What the rules are written in: the package has no page of its own. */
+const LANGUAGE_GUIDE = 'https://docs.aws.amazon.com/cfn-guard/latest/ug/writing-rules.html';
+
+/** The report as a SARIF 2.1.0 log with one run, for code scanning services and editors. */
+export function sarif(report: Report, view: View): string {
+  const log = { $schema: SCHEMA, version: '2.1.0', runs: [run(report, view)] };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function run(report: Report, { version }: View): Part {
+  const { templates, findings, rules, diagnostics } = report;
+  const indices = new Map(rules.map((rule, index) => [ruleKey(rule.file, rule.name), index]));
+  const marks = fingerprints(findings);
+  return {
+    tool: {
+      driver: {
+        name: 'ecs-guard-staged',
+        version,
+        semanticVersion: version,
+        informationUri: LANGUAGE_GUIDE,
+        rules: rules.map(ruleDescriptor),
+      },
+    },
+    // A run that could not judge something has not passed it.
+    invocations: [
+      {
+        executionSuccessful: diagnostics.length === 0,
+        toolExecutionNotifications: diagnostics.map(notification),
+      },
+    ],
+    columnKind: 'unicodeCodePoints',
+    artifacts: templates.map(({ path }) => ({ location: { uri: uriOf(path) }, roles: ['analysisTarget'] })),
+    results: findings.map((finding, at) => ({
+      ruleId: ruleId(finding.ruleFile, finding.rule),
+      ruleIndex: indices.get(ruleKey(finding.ruleFile, finding.rule)),
+      level: 'error',
+      message: { text: finding.message },
+      locations: [
+        { physicalLocation: physicalLocation(finding), logicalLocations: logicalLocations(finding) },
+      ],
+      partialFingerprints: { 'finding/v1': marks[at] },
+    })),
+  };
+}
+
+function ruleDescriptor({ name, file, help }: ReportRule): Part {
+  const text = help ?? `Rule \`${name}\` of \`${file}\`. A comment above the rule would say more.`;
+  return {
+    id: ruleId(file, name),
+    shortDescription: { text: firstSentence(text) },
+    fullDescription: { text },
+    help: { text, markdown: text },
+    helpUri: /https?:\/\/[^\s<>()[\]"'`]*[^\s<>()[\]"'`.,;:!?]/.exec(help ?? '')?.[0],
+    defaultConfiguration: { level: 'error' },
+    properties: { ruleFile: file },
+  };
+}
+
+/** Every file may have its own rule outside of all rules, so the file is part of what that one is called. */
+function ruleId(file: string, name: string): string {
+  return name === 'default' ? `${file}/default` : name;
+}
+
+function ruleKey(file: string, name: string): string {
+  return JSON.stringify([file, name]);
+}
+
+function firstSentence(text: string): string {
+  const paragraph = (text.split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').trim();
+  return /^.*?[.!?](?= |$)/.exec(paragraph)?.[0] ?? paragraph;
+}
+
+function notification({ code, message, help, ...at }: Diagnostic): Part {
+  return {
+    descriptor: { id: code },
+    level: 'error',
+    message: { text: help === undefined ? message : `${message}\nhelp: ${help}` },
+    ...(at.file === undefined ? {} : { locations: [{ physicalLocation: physicalLocation(at) }] }),
+  };
+}
+
+function physicalLocation({ file = '', line, column }: Pick<Diagnostic, 'file' | 'line' | 'column'>): Part {
+  return {
+    artifactLocation: { uri: uriOf(file) },
+    region: line === undefined ? undefined : { startLine: line, startColumn: column },
+  };
+}
+
+/** The resource and the container in it; what stands outside of all resources is named by its path. */
+function logicalLocations({ resource, container, path }: ReportFinding): Part[] {
+  if (resource === null) return [{ fullyQualifiedName: path || '/', kind: 'property' }];
+  const outer = { name: resource, fullyQualifiedName: resource, kind: 'resource' };
+  if (container === null) return [outer];
+  return [outer, { name: container, fullyQualifiedName: `${resource}/${container}`, kind: 'container' }];
+}
+
+/** A URI reference for a path with forward slashes, which is relative to the working directory unless it is absolute. */
+function uriOf(path: string): string {
+  const wellFormed = path.replace(/\p{Surrogate}/gu, '\ufffd');
+  const drive = /^[A-Za-z]:(?=\/)/.exec(wellFormed)?.[0] ?? '';
+  const rest = wellFormed.slice(drive.length).split('/').map(encodeURIComponent).join('/');
+  if (drive !== '') return `file:///${drive}${rest}`;
+  return rest.startsWith('/') ? `file://${rest}` : rest;
+}
