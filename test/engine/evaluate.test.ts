@@ -56,6 +56,13 @@ test('a failed clause does not keep a later one from raising its error', () => {
   );
 });
 
+test('a failed value does not keep a later one of the same clause from raising its error', () => {
+  assert.throws(
+    () => verdicts('rule r {\n this.* !empty or b exists\n}', 'a: []\nb: 5'),
+    /Attempting EMPTY operation on type int that does not support it at \/b\[L:1,C:3\]/,
+  );
+});
+
 test('a failed clause does not keep a later filter from capturing names', () => {
   const rules = 'rule r {\n a == 2\n Resources[ name | Type == "A" ] !empty\n}\nrule s { %name == "x" }';
   assert.deepEqual(verdicts(rules, 'a: 1\nResources: {x: {Type: A}}'), { r: 'FAIL', s: 'PASS' });
