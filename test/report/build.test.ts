@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildReport, type Gathered } from '../../src/report/build.ts';
 import type { ReportFinding } from '../../src/report/report.ts';
+import { Source } from '../../src/source/source.ts';
 
 const NOTHING: Gathered = {
   staged: true,
@@ -41,6 +42,17 @@ test('the same words about the same place are said once', () => {
   const report = buildReport({ ...NOTHING, findings: twice });
   assert.deepEqual(report.findings, [twice[0]]);
   assert.equal(report.counts.violations, 1);
+});
+
+test('rules with findings are described once, and others are not', () => {
+  const findings = [finding('a.yml', 1, 1, 'b'), finding('a.yml', 2, 1, 'b'), finding('b.yml', 1, 1, 'a')];
+  const ruleSources = [
+    new Source('f.guard', '# Why.\nrule b { x exists }\nrule a { x exists }\nrule c { x exists }'),
+  ];
+  assert.deepEqual(buildReport({ ...NOTHING, findings, ruleSources }).rules, [
+    { name: 'a', file: 'f.guard', help: null },
+    { name: 'b', file: 'f.guard', help: 'Why.' },
+  ]);
 });
 
 test('counts tell templates with violations from all templates', () => {

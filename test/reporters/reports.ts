@@ -1,0 +1,150 @@
+import type { Report, ReportFinding } from '../../src/report/report.ts';
+import type { View } from '../../src/reporters/view.ts';
+
+/* Reports that every format is tried on. */
+
+export const PLAIN: View = {
+  colour: false,
+  terminal: false,
+  quiet: false,
+  committing: false,
+  version: '1.2.3',
+};
+
+export const EMPTY: Report = {
+  version: 1,
+  staged: false,
+  templates: [],
+  findings: [],
+  rules: [],
+  diagnostics: [],
+  counts: { templates: 0, failedTemplates: 0, violations: 0, rules: 5 },
+  elapsed: 6.4,
+};
+
+export const FINDING: ReportFinding = {
+  file: 'infra/worker.yml',
+  line: 13,
+  column: 11,
+  rule: 'tasks_denied_root',
+  ruleFile: 'baseline/tasks_denied_root.guard',
+  message: "User is not set; set it, e.g. User: '1000:1000'",
+  path: '/Resources/Worker/Properties/ContainerDefinitions/0',
+  resource: 'Worker',
+  container: 'app',
+};
+
+export function reportOf(findings: readonly ReportFinding[], changes: Partial<Report> = {}): Report {
+  const files = [...new Set(findings.map(({ file }) => file))];
+  const rules = new Map(findings.map(({ rule, ruleFile }) => [`${ruleFile} ${rule}`, { rule, ruleFile }]));
+  return {
+    ...EMPTY,
+    templates: files.map((path) => ({ path, status: 'FAIL' })),
+    findings,
+    rules: [...rules.values()].map(({ rule, ruleFile }) => ({ name: rule, file: ruleFile, help: null })),
+    counts: {
+      templates: files.length,
+      failedTemplates: files.length,
+      violations: findings.length,
+      rules: 5,
+    },
+    ...changes,
+  };
+}
+
+const TROUBLE = [
+  {
+    code: 'git',
+    message: 'this is not a git repository',
+    help: 'run it in one, or name the files to judge',
+  },
+  {
+    code: 'template-syntax',
+    file: 'broken.yml',
+    line: 3,
+    column: 7,
+    message: 'the list is not closed',
+    help: 'add `]`',
+  },
+  { code: 'template-encoding', file: 'latin.yml', line: 2, message: 'byte 9 (0xe9) is not valid UTF-8' },
+  { code: 'rules-evaluation', file: 'own.guard', message: 'these rules cannot judge `clean.yml`: 100% odd' },
+] as const;
+
+const ODD = '€:,%&<>"\'\u001b[2J\r\n::warning::\u202e\ud800\uffff]]>{0} [a](b).yml';
+
+export const REPORTS: Readonly<Record<string, Report>> = {
+  empty: EMPTY,
+  clean: {
+    ...EMPTY,
+    templates: [
+      { path: 'a.yml', status: 'PASS' },
+      { path: 'b.yml', status: 'SKIP' },
+    ],
+  },
+  violations: reportOf(
+    [
+      FINDING,
+      { ...FINDING, line: 20, column: 17, container: '[1]', message: '`User` is "0" but must not be "0"' },
+      {
+        ...FINDING,
+        rule: 'default',
+        ruleFile: 'own.guard',
+        line: 30,
+        column: 3,
+        resource: 'Service',
+        container: null,
+        path: '/Resources/Service',
+      },
+      { ...FINDING, file: 'other.json', line: 1, column: 1, resource: null, container: null, path: '' },
+    ],
+    {
+      rules: [
+        {
+          name: 'tasks_denied_root',
+          file: 'baseline/tasks_denied_root.guard',
+          help: 'Containers must run as a user\nother than root.\n\nSee https://example.org/root?why=1#it.',
+        },
+        { name: 'default', file: 'own.guard', help: null },
+      ],
+    },
+  ),
+  'diagnostics-only': {
+    ...EMPTY,
+    templates: [
+      { path: 'broken.yml', status: 'ERROR' },
+      { path: 'clean.yml', status: 'ERROR' },
+      { path: 'latin.yml', status: 'ERROR' },
+    ],
+    diagnostics: TROUBLE,
+  },
+  'violations-and-diagnostics': reportOf([FINDING], {
+    templates: [
+      { path: 'infra/worker.yml', status: 'ERROR' },
+      { path: 'broken.yml', status: 'ERROR' },
+    ],
+    diagnostics: TROUBLE,
+  }),
+  'odd-names': reportOf(
+    [
+      { ...FINDING, file: ODD, rule: 'règle', message: ODD, resource: ODD, container: ODD, path: `/${ODD}` },
+      { ...FINDING, file: '../up and away/#1?.yml' },
+      { ...FINDING, file: '/absolute/path.yml' },
+      { ...FINDING, file: 'C:/other drive/path.yml' },
+    ],
+    {
+      rules: [{ name: 'règle', file: 'ö.guard', help: '' }],
+      diagnostics: [{ code: 'template-syntax', file: ODD, line: 1, column: 1, message: ODD, help: ODD }],
+    },
+  ),
+};
+
+/** A report of a thousand templates with five violations each. */
+export function longReport(): Report {
+  const findings = Array.from({ length: 5000 }, (_, at) => ({
+    ...FINDING,
+    file: `stack-${String(at % 1000).padStart(4, '0')}.yml`,
+    line: 1 + Math.floor(at / 1000),
+    message: 'm'.repeat(500),
+  }));
+  return reportOf(findings);
+}
