@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { linkTool, packTarball, succeeded, withInstalled } from '../support/installed.ts';
+import { README_OUTPUT, readmeBlocks, writeReadmeFiles } from '../support/readme.ts';
 import type { Repo } from '../support/repo.ts';
 
 const CLI = 'node_modules/ecs-guard-staged/dist/cli.cjs';
@@ -212,28 +213,47 @@ test('a reader that goes away changes neither the exit code nor makes noise', {
   assert.equal(repo.run('sh', ['-c', script]).stderr, 'code 1\n');
 });
 
-test('the library can be imported, and its types need no settings of ours', (t) => {
-  const repo = installed(t);
-  repo.stage({ 'infra/worker.yml': BAD });
-  repo.write(
-    'use.mts',
-    `import { check, type Report } from 'ecs-guard-staged';
-const report: Report = await check({ cwd: '.', env: {}, paths: [], elapsed: () => 0 });
-const rule: string | undefined = report.findings[0]?.rule;
-console.log(rule);
-`,
-  );
+/** What the TypeScript compiler objects to in a file of a project that has no settings of ours. */
+function compilerSays(repo: Repo, file: string): string {
   const compiler = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
   const types = fileURLToPath(new URL('../../node_modules/@types', import.meta.url));
-  const compiled = repo.run(process.execPath, [
+  return repo.run(process.execPath, [
     ...[compiler, '--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2023'],
-    ...['--typeRoots', types, '--types', 'node', '--noEmit', 'use.mts'],
-  ]);
-  assert.equal(compiled.stdout, '');
-  const script = `import('ecs-guard-staged').then(async ({ check }) => {
-    const request = { cwd: process.cwd(), env: process.env, paths: [], elapsed: () => 0 };
-    console.log((await check(request)).findings.map(({ rule }) => rule).join());
-  })`;
-  const used = repo.run(process.execPath, ['--eval', script]);
-  assert.equal(used.stdout, 'tasks_denied_root\n', used.stderr);
+    ...['--typeRoots', types, '--types', 'node', '--noEmit', file],
+  ]).stdout;
+}
+
+test('the examples of README run on the package, and its types need no settings of ours', (t) => {
+  const repo = installed(t);
+  writeReadmeFiles(repo);
+  for (const [name, printed] of Object.entries(README_OUTPUT)) {
+    const code = readmeBlocks('ts').find((block) => block.includes(name)) ?? '';
+    repo.write('example.mts', code);
+    repo.write('example.mjs', code);
+    assert.equal(compilerSays(repo, 'example.mts'), '');
+    const { stdout, stderr } = repo.run(process.execPath, ['example.mjs']);
+    assert.equal(stdout, printed, stderr);
+  }
+});
+
+test('the types of the package say what the library gives', (t) => {
+  const repo = installed(t);
+  repo.write(
+    'use.mts',
+    `import * as library from 'ecs-guard-staged';
+const rules: library.Program = library.compileRules('r.guard', 'a == 1');
+const templates: library.Template[] = library.loadTemplates('t.yml', new TextEncoder().encode('a: 2'));
+const options: library.EvaluationOptions = { now: () => 0 };
+const evaluations: library.Evaluation[] = templates.map((each) => library.evaluateTemplate(rules, each, options));
+const finding: library.LocatedFinding | undefined = evaluations[0]?.findings[0];
+const place: [number, number, string | null] | undefined = finding && [finding.line, finding.column, finding.resource];
+// @ts-expect-error A status is one of three words.
+const status: 'GOOD' | undefined = evaluations[0]?.status;
+const request: library.CheckRequest = { cwd: '.', env: {}, paths: [], elapsed: () => 0 };
+const help: Promise<(string | null)[]> = library.check(request).then(({ rules }) => rules.map((rule) => rule.help));
+const explain = (error: unknown) => (error instanceof library.DiagnosticError ? error.diagnostic.code : undefined);
+export { explain, help, place, status };
+`,
+  );
+  assert.equal(compilerSays(repo, 'use.mts'), '');
 });
