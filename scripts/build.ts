@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile, type Plugin, transform } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { parsePacks } from '../src/check/packs.ts';
 import { run } from './process.ts';
 
 /*
@@ -34,7 +35,13 @@ const SHARED: BuildOptions = {
 const COMMON_JS: BuildOptions = {
   ...SHARED,
   format: 'cjs',
-  define: { __BUILD_ID__: `"${PLACEHOLDER}"`, 'import.meta.url': 'moduleUrl' },
+  // Code that `vm` runs may only `require`.
+  supported: { 'dynamic-import': false },
+  define: {
+    __BUILD_ID__: `"${PLACEHOLDER}"`,
+    __PACKS__: JSON.stringify(JSON.stringify(parsePacks())),
+    'import.meta.url': 'moduleUrl',
+  },
   banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
 };
 
@@ -54,13 +61,14 @@ async function main(): Promise<void> {
   const id = save('main.cjs', cli.outputFiles![0]!.text);
   const guard = await build({ ...COMMON_JS, entryPoints: ['src/cli/guard/index.ts'] });
   save('guard.cjs', guard.outputFiles![0]!.text);
-  const launcher = await transform(readFileSync(join(ROOT, 'src/launcher.cjs'), 'utf8'), {
+  const launcher = await build({
+    ...SHARED,
+    entryPoints: ['src/launcher.ts'],
+    format: 'cjs',
     define: { __BUILD_ID__: `"${id}"` },
-    platform: 'node',
-    target: 'node20',
-    minifySyntax: true,
+    banner: { js: '#!/usr/bin/env node' },
   });
-  writeFileSync(join(DIST, 'cli.cjs'), `#!/usr/bin/env node\n${launcher.code}`, { mode: 0o755 });
+  writeFileSync(join(DIST, 'cli.cjs'), launcher.outputFiles![0]!.text, { mode: 0o755 });
   const library = await build({
     ...SHARED,
     entryPoints: ['src/index.ts'],

@@ -1,6 +1,7 @@
 export { warmUp } from './check/warm-up.ts';
 
-import { readFileSync } from 'node:fs';
+import { fstatSync, readFileSync } from 'node:fs';
+import type { Output } from './cli/io.ts';
 import { run } from './cli/run.ts';
 
 /** A reader that went away, such as `head`, is no reason to fail, and the verdict stays the exit code. */
@@ -22,16 +23,26 @@ async function readStdin(): Promise<Uint8Array> {
 
 const STDIN = 0;
 
-function output(stream: NodeJS.WriteStream) {
-  stream.on('error', ignoreClosedPipe);
-  return { isTTY: stream.isTTY === true, write: (text: string) => void stream.write(text) };
+/** Streams are made when they are needed: most commits have nothing to say. */
+function output(descriptor: number, stream: () => NodeJS.WriteStream): Output {
+  let opened: NodeJS.WriteStream | undefined;
+  const open = () => {
+    opened ??= stream().on('error', ignoreClosedPipe);
+    return opened;
+  };
+  return {
+    get isTTY() {
+      return fstatSync(descriptor).isCharacterDevice() && open().isTTY === true;
+    },
+    write: (text) => void open().write(text),
+  };
 }
 
 // The exit code is only set, never forced by process.exit(), so that what was written still drains.
 process.exitCode = 2;
 export const finished = run(process.argv.slice(2), {
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
+  stdout: output(1, () => process.stdout),
+  stderr: output(2, () => process.stderr),
   cwd: process.cwd(),
   env: process.env,
   now: () => performance.now(),

@@ -1,5 +1,5 @@
 export { type CheckRequest, check } from './check/check.ts';
-export { DEFAULT_PACKS, PACKS, type Pack } from './check/rule-files.ts';
+export { DEFAULT_PACKS, PACKS, type Pack } from './check/packs.ts';
 export type { Settings } from './config/config.ts';
 export { compile, type Program } from './engine/compile.ts';
 export { compileRules } from './engine/compile-rules.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 
 /** Bytes by key. Whatever goes wrong while reading is a miss, and while writing is nothing: a cache never fails a run. */
 export interface Store {
@@ -45,7 +45,7 @@ export function diskStore(directory: string, sizeLimit: number = SIZE_LIMIT): St
 }
 
 function header(key: string, payload: Uint8Array): Buffer {
-  return Buffer.from(`${key} ${createHash('sha1').update(payload).digest('hex')}\n`);
+  return Buffer.from(`${key} ${payload.length} ${crc32(payload)}\n`);
 }
 
 function payloadOf(file: Buffer, key: string): Buffer | undefined {
@@ -57,8 +57,8 @@ function payloadOf(file: Buffer, key: string): Buffer | undefined {
 let temporaryFiles = 0;
 
 function writeAtomically(directory: string, key: string, bytes: Uint8Array): void {
-  const unique = createHash('sha1').update(`${performance.timeOrigin} ${performance.now()} ${Math.random()}`);
-  const temporary = join(directory, `${unique.digest('hex').slice(0, 16)}-${temporaryFiles++}.tmp`);
+  const unique = `${performance.now()}-${Math.random()}-${temporaryFiles++}`;
+  const temporary = join(directory, `${unique}.tmp`);
   try {
     writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
     renameSync(temporary, join(directory, key));

@@ -6,8 +6,8 @@ import { buildReport } from '../report/build.ts';
 import type { Report } from '../report/report.ts';
 import { namedInputs, stagedInputs } from './inputs.ts';
 import { judge } from './judge.ts';
+import { DEFAULT_PACKS, PACKS, type Pack } from './packs.ts';
 import { findWorktreeIfAny } from './repository.ts';
-import { DEFAULT_PACKS, PACKS, type Pack } from './rule-files.ts';
 import { loadRules, type RuleSelection } from './rules.ts';
 
 export interface CheckRequest {

@@ -1,25 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { PACKAGE_ROOT } from '../package.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { Source } from '../source/source.ts';
 import { displayPath, suggestion } from './paths.ts';
 
-/** Rule packs that ship with the package: one folder each under `rules/`. */
-export const PACKS = ['baseline', 'published'] as const;
-export type Pack = (typeof PACKS)[number];
-
-export const DEFAULT_PACKS: readonly Pack[] = ['baseline'];
-
 const RULE_FILE = /\.(guard|ruleset)$/;
-
-/** The rule files of a pack, named `<pack>/<file>`. */
-export function packSources(pack: Pack): Source[] {
-  const folder = fileURLToPath(new URL(`rules/${pack}/`, PACKAGE_ROOT));
-  return ruleFilesBelow(folder).map((path) => readRuleFile(path, `${pack}/${displayPath(folder, path)}`));
-}
 
 /**
  * The rule files that the user named: files as they are, folders with every rule file in them.
@@ -65,7 +51,8 @@ function filesOf(given: string, path: string, onDiagnostic: (diagnostic: Diagnos
     : complain(`there is no rule file in \`${given}\``, 'rule files end in `.guard` or `.ruleset`');
 }
 
-function ruleFilesBelow(folder: string): string[] {
+/** Absolute paths of all rule files in a folder and those below, in the order of their names. */
+export function ruleFilesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => RULE_FILE.test(name))
     .sort()
@@ -73,7 +60,7 @@ function ruleFilesBelow(folder: string): string[] {
 }
 
 /** @throws {DiagnosticError} when it cannot be read or is not UTF-8 */
-function readRuleFile(path: string, name: string): Source {
+export function readRuleFile(path: string, name: string): Source {
   const unreadable = (reason: string, help: string) =>
     new DiagnosticError({ code: 'rules-unreadable', file: name, message: reason, help });
   let bytes: Buffer;

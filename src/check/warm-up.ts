@@ -16,7 +16,7 @@ const SAMPLE = `Resources:
 `;
 
 /** Runs the code that judges staged templates once, in memory, so that a code cache made afterwards holds it. */
-export function warmUp(): void {
-  const { programs } = loadRules({ packs: ['baseline'], rules: [], base: '/' }, '/', NO_STORE);
+export async function warmUp(): Promise<void> {
+  const { programs } = await loadRules({ packs: ['baseline'], rules: [], base: '/' }, '/', NO_STORE);
   judge([{ path: 'sample.yml', bytes: Buffer.from(SAMPLE) }], programs);
 }

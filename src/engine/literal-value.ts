@@ -1,7 +1,7 @@
 import type { Literal } from '../language/ast.ts';
 import { compilePattern } from '../language/pattern.ts';
 import { InternalError } from '../source/invariant.ts';
-import { canonicalInt, Entries, makeValue, type Range, type Value } from '../value/value.ts';
+import { canonicalInt, Entries, makeValue, type Pattern, type Range, type Value } from '../value/value.ts';
 
 /** The value of a literal. Its root has the empty path; nothing in it has a place in a text. */
 export function literalValue(
@@ -31,10 +31,18 @@ export function literalValue(
   }
 }
 
-function pattern(text: string) {
-  const compiled = compilePattern(text);
-  if (compiled === undefined) throw new InternalError(`the parser accepted the invalid pattern /${text}/`);
-  return compiled;
+/** Compiled at the first test: the parser has checked the pattern, and most are never asked. */
+function pattern(text: string): Pattern {
+  let compiled: Pattern | undefined;
+  return {
+    text,
+    test: (subject) => {
+      compiled ??= compilePattern(text);
+      if (compiled === undefined)
+        throw new InternalError(`the parser accepted the invalid pattern /${text}/`);
+      return compiled.test(subject);
+    },
+  };
 }
 
 function range(literal: Extract<Literal, { kind: 'range' }>): Range {

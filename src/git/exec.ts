@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { DiagnosticError } from '../source/diagnostic.ts';
@@ -59,7 +59,9 @@ const FIXED_ENVIRONMENT = {
  * @throws {DiagnosticError} when the folder does not exist
  * @throws {GitError} when git cannot start or ends with anything but 0
  */
-export function runGit(place: GitPlace, args: readonly string[], input = ''): Promise<Buffer> {
+export async function runGit(place: GitPlace, args: readonly string[], input = ''): Promise<Buffer> {
+  // A commit whose hook asked git already starts no process, and does not pay for being able to.
+  const { spawn } = await import('node:child_process');
   const child = spawn('git', [...FIXED_ARGUMENTS, ...args], {
     cwd: place.cwd,
     env: { ...place.env, ...FIXED_ENVIRONMENT },

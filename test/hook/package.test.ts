@@ -191,10 +191,11 @@ test('the code cache may be missing, damaged, foreign or impossible to write', (
   assert.deepEqual(check(), first);
 });
 
-test('parsed rules are kept beside the repository and a damaged entry is replaced', (t) => {
+test('parsed rules of the user are kept beside the repository and a damaged entry is replaced', (t) => {
   const repo = installed(t);
   repo.stage({ 'infra/worker.yml': BAD });
-  const check = () => repo.run(process.execPath, [CLI]).status;
+  repo.write('own.guard', 'rule nothing_is_right { Resources.*.Type == /^$/ }');
+  const check = () => repo.run(process.execPath, [CLI, '--pack', 'none', '--rules', 'own.guard']).status;
   assert.equal(check(), 1);
   const folder = repo.at('.git/ecs-guard');
   const [name = ''] = readdirSync(folder);

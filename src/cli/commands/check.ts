@@ -1,4 +1,4 @@
-import { PACKS } from '../../check/rule-files.ts';
+import { PACKS } from '../../check/packs.ts';
 import { type Worktree, worktreeFromAnswers } from '../../git/worktree.ts';
 import { packageVersion } from '../../package.ts';
 import type { Report } from '../../report/report.ts';

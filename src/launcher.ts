@@ -1,0 +1,74 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
+
+/*
+ * Starts the bundle with V8's code cache, without which compiling it is the largest part of a short run. It becomes
+ * CommonJS, because loading an ES module costs several milliseconds more, and it is a bundle of its own, since the other
+ * one is what it loads. The cache lies where tools keep theirs in `node_modules`, is made once for each build and each
+ * Node, and may vanish, be stale, damaged or impossible to write at any time: then the bundle is simply compiled.
+ */
+
+/** Digest of the bundle that this launcher starts. */
+declare const __BUILD_ID__: string;
+/** Of CommonJS. */
+declare const __dirname: string;
+declare const require: NodeJS.Require;
+
+interface Bundle {
+  readonly finished: Promise<void>;
+  warmUp(): Promise<void>;
+}
+
+const BUNDLE = join(__dirname, 'main.cjs');
+const CHECKSUM_SIZE = 4;
+
+const packageRoot = dirname(__dirname);
+const parent = dirname(packageRoot);
+const folder = join(basename(parent) === 'node_modules' ? parent : packageRoot, '.cache', 'ecs-guard-staged');
+const { version, arch } = process;
+const cache = join(folder, `${__BUILD_ID__}-${version}-${arch}`);
+
+const cachedData = readCache();
+// The bundle has no character beyond ASCII, and reading it as such is fastest.
+const code = `(function (exports, require, module, __filename, __dirname) {${readFileSync(BUNDLE, 'latin1')}\n})`;
+const script = new Script(code, { filename: BUNDLE, ...(cachedData && { cachedData }) });
+const bundle = { exports: {} as Bundle };
+script.runInThisContext()(bundle.exports, require, bundle, BUNDLE, __dirname);
+
+if (cachedData === undefined || script.cachedDataRejected) {
+  bundle.exports.finished.then(async () => {
+    // What has run is in the cache, and the next run may well need more than this one did.
+    await bundle.exports.warmUp();
+    writeCache(script.createCachedData());
+  });
+}
+
+/**
+ * V8 checks its version and flags, and the length of the source, but not what the cache holds. Node before 20.15 has no
+ * `crc32`; calling it fails as a cache that cannot be read does.
+ */
+function readCache(): Buffer | undefined {
+  try {
+    const bytes = readFileSync(cache);
+    const data = bytes.subarray(CHECKSUM_SIZE);
+    return bytes.readUInt32BE() === crc32(data) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeCache(data: Buffer): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const temporary = `${cache}-${Math.random().toString(36).slice(2)}.tmp`;
+    const sum = Buffer.alloc(CHECKSUM_SIZE);
+    sum.writeUInt32BE(crc32(data));
+    writeFileSync(temporary, Buffer.concat([sum, data]), { flag: 'wx' });
+    renameSync(temporary, cache);
+    for (const name of readdirSync(folder)) if (!name.startsWith(__BUILD_ID__)) rmSync(join(folder, name));
+  } catch {
+    // Nothing depends on it.
+  }
+}
