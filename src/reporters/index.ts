@@ -1,23 +1,23 @@
 import type { Report } from '../report/report.ts';
 import { compact } from './compact.ts';
-import { github } from './github.ts';
-import { json } from './json.ts';
-import { junit } from './junit.ts';
-import { sarif } from './sarif.ts';
 import type { View } from './view.ts';
+
+/** A pure function: it does not print, sort, filter or read a clock. */
+export type Render = (report: Report, view: View) => string;
 
 export interface Reporter {
   readonly help: string;
-  render(report: Report, view: View): string;
+  /** Loads the code of a format, which no other format pays for. */
+  load(): Promise<Render>;
 }
 
 /** Every format by the name that `--format` takes. */
 export const REPORTERS = {
-  compact: { help: 'one line per violation', render: compact },
-  json: { help: 'the whole report as JSON', render: json },
-  sarif: { help: 'SARIF 2.1.0, for code scanning', render: sarif },
-  junit: { help: 'JUnit XML, for build servers', render: junit },
-  github: { help: 'annotations of GitHub workflows', render: github },
+  compact: { help: 'one line per violation', load: async () => compact },
+  json: { help: 'the whole report as JSON', load: async () => (await import('./json.ts')).json },
+  sarif: { help: 'SARIF 2.1.0, for code scanning', load: async () => (await import('./sarif.ts')).sarif },
+  junit: { help: 'JUnit XML, for build servers', load: async () => (await import('./junit.ts')).junit },
+  github: { help: 'annotations of GitHub workflows', load: async () => (await import('./github.ts')).github },
 } as const satisfies Record<string, Reporter>;
 
 export type Format = keyof typeof REPORTERS;

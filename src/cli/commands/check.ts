@@ -62,14 +62,20 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     rules: options.rules,
     elapsed: () => io.now() - started,
   });
-  print(report, options, operands.length === 0 || io.env.GIT_INDEX_FILE !== undefined, io);
+  await print(report, options, operands.length === 0 || io.env.GIT_INDEX_FILE !== undefined, io);
   return exitCodeOf(report);
 }
 
 /** `committing`: git names its index to the hooks that it runs, and without operands the index is what is judged. */
-function print(report: Report, options: Options<typeof CHECK_OPTIONS>, committing: boolean, io: Io): void {
+async function print(
+  report: Report,
+  options: Options<typeof CHECK_OPTIONS>,
+  committing: boolean,
+  io: Io,
+): Promise<void> {
   const format = options.format ?? 'compact';
-  const text = REPORTERS[format].render(report, {
+  const render = await REPORTERS[format].load();
+  const text = render(report, {
     colour: wantsColour(io.stdout, io.env),
     terminal: io.stdout.isTTY,
     quiet: options.quiet,
