@@ -10,7 +10,7 @@ export type { RulesFile } from './language/ast.ts';
 export { parseRules } from './language/parser.ts';
 export { RulesSyntaxError } from './language/syntax-error.ts';
 export { type Evaluation, evaluateTemplate, type LocatedFinding } from './report/evaluation.ts';
-export type { Counts, Report, ReportFinding, ReportRule, TemplateReport } from './report/report.ts';
+export type { Counts, Report, ReportFinding, ReportRule, Shard, TemplateReport } from './report/report.ts';
 export { type Diagnostic, type DiagnosticCode, DiagnosticError } from './source/diagnostic.ts';
 export { type Position, Source } from './source/source.ts';
 export type { Template } from './template/template.ts';

@@ -3,7 +3,7 @@ import { diskStore, NO_STORE, type Store } from '../cache/store.ts';
 import { readSettings } from '../config/config.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { buildReport } from '../report/build.ts';
-import type { Report } from '../report/report.ts';
+import type { Report, Shard } from '../report/report.ts';
 import { namedInputs, stagedInputs } from './inputs.ts';
 import { judge } from './judge.ts';
 import { DEFAULT_PACKS, PACKS, type Pack } from './packs.ts';
@@ -17,6 +17,8 @@ export interface CheckRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Files and folders to judge; none: what is staged. */
   readonly paths: readonly string[];
+  /** Of the files that `paths` stands for, only this part. What is staged is always judged as a whole. */
+  readonly shard?: Shard | undefined;
   /** The worktree, when it is known already. */
   readonly worktree?: Worktree | undefined;
   /** Instead of the packs of the settings file. */
@@ -40,7 +42,9 @@ export async function check(request: CheckRequest): Promise<Report> {
   const selection = selectRules(request, worktree?.top ?? cwd);
   // Reading blobs is git's work; rules are loaded meanwhile.
   const gathering =
-    worktree === null || named ? namedInputs(place, worktree, paths) : stagedInputs(place, worktree);
+    worktree === null || named
+      ? namedInputs(place, worktree, paths, request.shard)
+      : stagedInputs(place, worktree);
   const [inputs, rules] = await Promise.all([
     gathering,
     loadRules(selection, cwd, storeFor(worktree?.commonDirectory ?? null, env)),
@@ -48,6 +52,7 @@ export async function check(request: CheckRequest): Promise<Report> {
   const judged = judge(inputs.files, rules.programs);
   return buildReport({
     staged: inputs.staged,
+    shard: request.shard,
     templates: judged.templates,
     findings: judged.findings,
     diagnostics: [...inputs.diagnostics, ...rules.diagnostics, ...judged.diagnostics],

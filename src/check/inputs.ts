@@ -4,9 +4,11 @@ import { missingBlob, readBlobs } from '../git/blobs.ts';
 import type { GitPlace } from '../git/exec.ts';
 import type { StagedFile } from '../git/staged.ts';
 import type { Worktree } from '../git/worktree.ts';
+import type { Shard } from '../report/report.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { mayBeTemplate } from '../template/detect.ts';
 import { displayPath, suggestion } from './paths.ts';
+import { isInShard } from './shard.ts';
 
 /** One file to judge. */
 export interface InputFile {
@@ -33,12 +35,15 @@ export async function stagedInputs(place: GitPlace, worktree: Worktree): Promise
  * templates. Of a file that has staged changes the staged content counts, also when the file on disk is gone.
  *
  * @param paths absolute, or relative to the place's folder
+ * @param shard leaves only these of the files; a path that does not exist is trouble in every shard
  */
 export async function namedInputs(
   place: GitPlace,
   worktree: Worktree | null,
   paths: readonly string[],
+  shard?: Shard,
 ): Promise<Inputs> {
+  const top = worktree?.top ?? withoutLinks(place.cwd);
   const index = new Map(worktree?.staged.map((file) => [join(worktree.top, file.path), file]));
   const chosen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
@@ -51,6 +56,7 @@ export async function namedInputs(
   const staged: StagedFile[] = [];
   const files: InputFile[] = [];
   for (const path of chosen) {
+    if (shard !== undefined && !isInShard(displayPath(top, path), shard)) continue;
     const entry = index.get(path);
     if (entry !== undefined) staged.push(entry);
     else readFromDisk(place.cwd, path, files, diagnostics);

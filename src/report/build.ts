@@ -1,11 +1,12 @@
 import { ruleComment } from '../language/rule-comment.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Source } from '../source/source.ts';
-import type { Report, ReportFinding, ReportRule, TemplateReport } from './report.ts';
+import type { Report, ReportFinding, ReportRule, Shard, TemplateReport } from './report.ts';
 
 /** What a run gathered, in any order. */
 export interface Gathered {
   readonly staged: boolean;
+  readonly shard?: Shard | undefined;
   readonly templates: readonly TemplateReport[];
   readonly findings: readonly ReportFinding[];
   readonly diagnostics: readonly Diagnostic[];
@@ -22,6 +23,7 @@ export function buildReport(gathered: Gathered): Report {
   return {
     version: 1,
     staged: gathered.staged,
+    ...(gathered.shard === undefined ? {} : { shard: gathered.shard }),
     templates,
     findings,
     rules: brokenRules(findings, gathered.ruleSources),

@@ -5,6 +5,8 @@ export interface Report {
   readonly version: 1;
   /** Whether every file was judged by its staged content. */
   readonly staged: boolean;
+  /** The part of the named files that was judged; absent when it was all of them. */
+  readonly shard?: Shard;
   /** Every template that was looked at, by path. Files that are no templates are not listed. */
   readonly templates: readonly TemplateReport[];
   /** Violations, by path and place. */
@@ -16,6 +18,12 @@ export interface Report {
   readonly counts: Counts;
   /** Milliseconds from the start of the run. */
   readonly elapsed: number;
+}
+
+/** One of `count` parts of the named files; `index` counts from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
 }
 
 export interface TemplateReport {

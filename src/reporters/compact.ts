@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Report, ReportFinding } from '../report/report.ts';
+import type { Report, ReportFinding, Shard } from '../report/report.ts';
 import { printable } from './printable.ts';
 import { subjectOf } from './subject.ts';
 import type { View } from './view.ts';
@@ -50,7 +50,7 @@ function summaryOf(report: Report, view: View): string | null {
   const { violations, failedTemplates, templates, rules } = report.counts;
   const colours = pc.createColors(view.colour);
   const kind = report.staged ? 'staged template' : 'template';
-  const cost = `${counted(rules, 'rule')} · ${Math.round(report.elapsed)} ms`;
+  const cost = `${counted(rules, 'rule')}${partOf(report.shard)} · ${Math.round(report.elapsed)} ms`;
   const failed = violations > 0 || report.diagnostics.length > 0;
   const outcome = failed && view.committing ? ' · commit rejected' : '';
   if (violations > 0)
@@ -61,8 +61,13 @@ function summaryOf(report: Report, view: View): string | null {
   if (failed)
     return `${colours.red(`✖ ${counted(report.diagnostics.length, 'problem')}`)} · ${cost}${outcome}`;
   if (!view.terminal) return null;
-  if (templates === 0) return report.staged ? null : colours.dim('no template among the given files');
+  if (templates === 0)
+    return report.staged ? null : colours.dim(`no template among the given files${partOf(report.shard)}`);
   return `${colours.green('✔')} ${colours.dim(`${counted(templates, kind)} · ${cost}`)}`;
+}
+
+function partOf(shard: Shard | undefined): string {
+  return shard === undefined ? '' : ` · shard ${shard.index} of ${shard.count}`;
 }
 
 function counted(count: number, noun: string): string {

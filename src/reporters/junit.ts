@@ -14,11 +14,15 @@ export function junit(report: Report): string {
   const totals = totalsOf(suites.flatMap(({ cases }) => cases));
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    openTag('testsuites', { name: 'ecs-guard-staged', ...totals, time }),
+    openTag('testsuites', { name: nameOf(report), ...totals, time }),
     ...suites.flatMap(suiteLines),
     '</testsuites>',
   ];
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function nameOf({ shard }: Report): string {
+  return `ecs-guard-staged${shard === undefined ? '' : `, shard ${shard.index} of ${shard.count}`}`;
 }
 
 interface Suite {

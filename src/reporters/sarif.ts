@@ -19,7 +19,7 @@ export function sarif(report: Report, view: View): string {
 }
 
 function run(report: Report, { version }: View): Part {
-  const { templates, findings, rules, diagnostics } = report;
+  const { templates, findings, rules, diagnostics, shard } = report;
   const indices = new Map(rules.map((rule, index) => [ruleKey(rule.file, rule.name), index]));
   const marks = fingerprints(findings);
   return {
@@ -32,6 +32,8 @@ function run(report: Report, { version }: View): Part {
         rules: rules.map(ruleDescriptor),
       },
     },
+    // Code scanning takes a log of the same category for a newer one, so each shard has its own: all up to the last slash.
+    automationDetails: shard && { id: `ecs-guard-staged/shard-${shard.index}-of-${shard.count}/` },
     // A run that could not judge something has not passed it.
     invocations: [
       {

@@ -141,3 +141,37 @@ test('the check may be called by its name', async (t) => {
   const repo = repoWith(t, { 'bad.yml': taskDefinition('root') });
   assert.equal((await outcome(repo, ['check', ...RULES])).code, 1);
 });
+
+test('the report of a shard says which one it is', async (t) => {
+  const repo = repoWith(t, { 'a.md': '' });
+  repo.write('bad.yml', taskDefinition('root'));
+  const shown = await Promise.all(
+    ['1/2', '2/2'].map(async (shard) => outcome(repo, [...RULES, '--shard', shard, '.'])),
+  );
+  assert.deepEqual(shown.map(({ code }) => code).sort(), [0, 1]);
+  assert.match(shown.map(({ out }) => out).join(''), / 1 template · 1 rule · shard [12] of 2 · 0 ms$/m);
+  const { out } = await outcome(repo, [...RULES, '--shard=2/3', '--format', 'json', '.']);
+  assert.deepEqual(JSON.parse(out).shard, { index: 2, count: 3 });
+});
+
+for (const shard of ['0/3', '4/3', 'x', '1', '1/0', '1/3/5', '-1/3', '1.5/3', ' 1/3', ''])
+  test(`there is no shard ${JSON.stringify(shard)}`, async (t) => {
+    const repo = repoWith(t, { 'bad.yml': taskDefinition('root') });
+    const { code, out, err } = await outcome(repo, [...RULES, `--shard=${shard}`, '.']);
+    assert.equal(code, 2);
+    assert.equal(out, '');
+    assert.match(err, /option `--shard` cannot be `.*`\n.*`--shard 2\/4` is the second of four/);
+  });
+
+test('a commit is judged as a whole', async (t) => {
+  const repo = repoWith(t, { 'bad.yml': taskDefinition('root') });
+  const inHook = { env: { GIT_INDEX_FILE: repo.at('.git/index') } };
+  for (const { code, err } of [
+    await outcome(repo, [...RULES, '--shard', '1/2']),
+    await outcome(repo, ['hook', ...RULES, '--shard', '1/2']),
+    await outcome(repo, [...RULES, '--shard', '1/2', 'bad.yml'], inHook),
+  ]) {
+    assert.equal(code, 2);
+    assert.match(err, /a commit is judged as a whole/);
+  }
+});

@@ -81,6 +81,7 @@ export const REPORTS: Readonly<Record<string, Report>> = {
       { path: 'b.yml', status: 'SKIP' },
     ],
   },
+  shard: { ...reportOf([FINDING]), shard: { index: 2, count: 4 } },
   violations: reportOf(
     [
       FINDING,

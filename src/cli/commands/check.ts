@@ -9,6 +9,7 @@ import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type Options, type OptionTable, parseOptions } from '../options.ts';
 import { reportOf } from './report-of.ts';
+import { parseShard } from './shard-option.ts';
 
 export const CHECK_OPTIONS = {
   rules: { kind: 'list', short: 'r', placeholder: 'FILE|DIR', help: 'also judge by these rules; repeatable' },
@@ -25,6 +26,7 @@ export const CHECK_OPTIONS = {
     choices: Object.keys(REPORTERS) as Format[],
     help: `${Object.keys(REPORTERS).join(', ')}; default: compact`,
   },
+  shard: { kind: 'value', placeholder: 'I/N', help: 'of the named files, judge the I-th of N parts only' },
   quiet: { kind: 'flag', short: 'q', help: 'print violations and errors only' },
   help: { kind: 'flag', short: 'h', help: 'print this text' },
   version: { kind: 'flag', short: 'V', help: 'print the version' },
@@ -53,20 +55,22 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     io.stdout.write(`${packageVersion()}\n`);
     return EXIT.clean;
   }
+  // Git names its index to the hooks that it runs, and without operands the index is what is judged.
+  const committing = operands.length === 0 || io.env.GIT_INDEX_FILE !== undefined;
   const report = await reportOf({
     cwd: io.cwd,
     env: io.env,
     paths: operands,
+    shard: options.shard === undefined ? undefined : parseShard(options.shard, committing),
     worktree,
     packs: options.pack?.filter((name) => name !== 'none'),
     rules: options.rules,
     elapsed: () => io.now() - started,
   });
-  await print(report, options, operands.length === 0 || io.env.GIT_INDEX_FILE !== undefined, io);
+  await print(report, options, committing, io);
   return exitCodeOf(report);
 }
 
-/** `committing`: git names its index to the hooks that it runs, and without operands the index is what is judged. */
 async function print(
   report: Report,
   options: Options<typeof CHECK_OPTIONS>,

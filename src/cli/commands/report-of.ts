@@ -14,6 +14,7 @@ export async function reportOf(request: CheckRequest): Promise<Report> {
     if (!(error instanceof DiagnosticError)) throw error;
     return buildReport({
       staged: false,
+      shard: request.shard,
       templates: [],
       findings: [],
       diagnostics: [error.diagnostic],
