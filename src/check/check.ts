@@ -1,18 +1,15 @@
 import { cacheDirectory } from '../cache/directory.ts';
 import { diskStore, NO_STORE, type Store } from '../cache/store.ts';
-import { readSettings } from '../config/config.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { buildReport } from '../report/build.ts';
 import type { Report, Shard } from '../report/report.ts';
 import { namedInputs, stagedInputs } from './inputs.ts';
 import { judge } from './judge.ts';
-import { DEFAULT_PACKS, PACKS, type Pack } from './packs.ts';
 import { findWorktreeIfAny } from './repository.ts';
-import { loadRules, type RuleSelection } from './rules.ts';
+import { loadRules } from './rules.ts';
+import { type RuleChoice, selectRules } from './selection.ts';
 
-export interface CheckRequest {
-  /** Absolute path of the folder that paths are relative to. */
-  readonly cwd: string;
+export interface CheckRequest extends RuleChoice {
   /** What git inherits, and where the cache may be outside of a repository. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Files and folders to judge; none: what is staged. */
@@ -21,10 +18,6 @@ export interface CheckRequest {
   readonly shard?: Shard | undefined;
   /** The worktree, when it is known already. */
   readonly worktree?: Worktree | undefined;
-  /** Instead of the packs of the settings file. */
-  readonly packs?: readonly Pack[] | undefined;
-  /** Rule files and folders, instead of those of the settings file. */
-  readonly rules?: readonly string[] | undefined;
   /** Milliseconds since the run began. */
   readonly elapsed: () => number;
 }
@@ -60,16 +53,6 @@ export async function check(request: CheckRequest): Promise<Report> {
     ruleSources: rules.programs.map(({ source }) => source),
     elapsed: request.elapsed(),
   });
-}
-
-/** What the request names, else what the settings file does, else the default. */
-function selectRules(request: CheckRequest, top: string): RuleSelection {
-  const settings = readSettings(top, PACKS);
-  return {
-    packs: request.packs ?? settings.packs ?? DEFAULT_PACKS,
-    rules: request.rules ?? settings.rules ?? [],
-    base: request.rules === undefined ? top : request.cwd,
-  };
 }
 
 function storeFor(commonDirectory: string | null, env: CheckRequest['env']): Store {
