@@ -12,3 +12,12 @@ export function printable(text: string): string {
 function visible(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
+
+/** Like {@link printable}, for text whose lines and their indentation matter. */
+export function printableLines(text: string): string[] {
+  return text.split(/\r?\n/).map((line) => {
+    const expanded = line.replaceAll('\t', '  ');
+    const indentation = /^ */.exec(expanded)?.[0] ?? '';
+    return expanded.trim() === '' ? '' : indentation + printable(expanded);
+  });
+}

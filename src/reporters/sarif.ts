@@ -1,4 +1,5 @@
 import type { Report, ReportFinding, ReportRule } from '../report/report.ts';
+import { ruleSummary } from '../report/rule-summary.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { fingerprints } from './fingerprint.ts';
 import type { View } from './view.ts';
@@ -60,7 +61,7 @@ function ruleDescriptor({ name, file, help }: ReportRule): Part {
   const text = help ?? `Rule \`${name}\` of \`${file}\`. A comment above the rule would say more.`;
   return {
     id: ruleId(file, name),
-    shortDescription: { text: firstSentence(text) },
+    shortDescription: { text: ruleSummary(text) },
     fullDescription: { text },
     help: { text, markdown: text },
     helpUri: /https?:\/\/[^\s<>()[\]"'`]*[^\s<>()[\]"'`.,;:!?]/.exec(help ?? '')?.[0],
@@ -76,11 +77,6 @@ function ruleId(file: string, name: string): string {
 
 function ruleKey(file: string, name: string): string {
   return JSON.stringify([file, name]);
-}
-
-function firstSentence(text: string): string {
-  const paragraph = (text.split(/\n\s*\n/)[0] ?? '').replace(/\s+/g, ' ').trim();
-  return /^.*?[.!?](?= |$)/.exec(paragraph)?.[0] ?? paragraph;
 }
 
 function notification({ code, message, help, ...at }: Diagnostic): Part {

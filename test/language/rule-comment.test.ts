@@ -32,3 +32,17 @@ test('lines that only decorate are dropped, and a comment of nothing else is non
   assert.equal(comment('rule r { a exists } # behind'), null);
   assert.equal(comment(''), null);
 });
+
+test('the heading of a part of the file is not about the rule below it', () => {
+  const rule = 'rule r { a exists }';
+  assert.equal(comment(`# File.\n\nlet a = b\n\n#\n# Primary Rules\n#\n${rule}`), 'File.');
+  assert.equal(comment(`# File.\n\nlet a = b\n####\n## Rules ##\n####\n${rule}`), 'File.');
+  assert.equal(comment(`# File.\n\nlet a = b\n#\n# One.\n# Two.\n#\n${rule}`), 'One.\nTwo.');
+});
+
+test('the marks of a box around a line are dropped', () => {
+  assert.equal(
+    comment('#####\n##   Specification   ##\n#####\n# In C#\nrule r { a exists }'),
+    'Specification\n\nIn C#',
+  );
+});

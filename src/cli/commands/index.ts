@@ -22,8 +22,16 @@ export const COMMANDS = {
     summary: 'what the pre-commit hook runs; standard input is what it has asked git',
     load: async () => (await import('./check.ts')).runHook,
   },
+  rules: {
+    summary: 'list the rules that are active here, and where they are from',
+    load: async () => (await import('./rules.ts')).runRules,
+  },
+  explain: {
+    summary: 'explain a rule: why it is there and how to satisfy it',
+    load: async () => (await import('./explain.ts')).runExplain,
+  },
   init: {
-    summary: 'install the pre-commit hook in this repository',
+    summary: 'install the pre-commit hook in this repository; `--undo` removes it',
     load: async () => (await import('./init.ts')).runInit,
   },
   validate: {

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { run } from '../../src/cli/run.ts';
+import { captureIo } from '../support/io.ts';
+import { type Repo, temporaryFolder, withRepo } from '../support/repo.ts';
+
+async function outcome(place: Pick<Repo, 'path' | 'env'>, argv: string[], cwd = place.path) {
+  const io = captureIo({ cwd, env: place.env });
+  const code = await run(argv, io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+const OWN = `# Images come from our registry. They always did.
+rule own_images { Resources.*.Properties.Image == /ours/ <<use ours>> }
+
+rule second { a exists <<a is needed>> }
+rule silent { a exists }
+`;
+
+test('without settings the default pack is active', async (t) => {
+  const { code, out, err } = await outcome(withRepo(t), ['rules']);
+  assert.match(
+    out,
+    /^pack baseline\n {2}awslogs_nonblocking_condition .*\n(.*\n)* {2}tasks_denied_root {19}Containers must run as a user and a group other than root\.\n\n5 rules\n$/,
+  );
+  assert.deepEqual([code, err], [0, '']);
+});
+
+test('the settings file decides, and its rules are named as seen from here', async (t) => {
+  const repo = withRepo(t);
+  repo.write('.ecs-guardrc.json', '{ "packs": [], "rules": ["policies"] }');
+  repo.write('policies/own.guard', OWN);
+  repo.write('infra/a.txt', '');
+  const { code, out } = await outcome(repo, ['rules'], repo.at('infra'));
+  assert.equal(
+    out,
+    `../policies/own.guard
+  own_images  Images come from our registry.
+  second      a is needed
+  silent
+
+3 rules
+`,
+  );
+  assert.equal(code, 0);
+});
+
+test('options win over the settings file', async (t) => {
+  const repo = withRepo(t);
+  repo.write('.ecs-guardrc.json', '{ "packs": [], "rules": ["policies"] }');
+  repo.write('policies/own.guard', OWN);
+  repo.write('other.guard', 'rule other { a exists }\na exists\n');
+  const { out } = await outcome(repo, [
+    'rules',
+    '--pack',
+    'published',
+    '--pack',
+    'published',
+    '-r',
+    'other.guard',
+  ]);
+  assert.match(out, /^pack published\n(.*\n){5}\nother\.guard\n {2}default\n {2}other\n\n7 rules\n$/);
+});
+
+test('the JSON form has what the text has, and more', async (t) => {
+  const repo = withRepo(t);
+  repo.write('own.guard', OWN);
+  const { out } = await outcome(repo, ['rules', '--pack', 'none', '-r', 'own.guard', '--format', 'json']);
+  const { version, rules } = JSON.parse(out);
+  assert.equal(version, 1);
+  assert.deepEqual(rules[0], {
+    name: 'own_images',
+    pack: null,
+    file: 'own.guard',
+    line: 2,
+    summary: 'Images come from our registry.',
+    help: 'Images come from our registry. They always did.',
+    messages: ['use ours'],
+    texts: [{ line: 2, text: OWN.split('\n')[1] }],
+  });
+  assert.equal(JSON.parse((await outcome(repo, ['rules', '-f', 'json'])).out).rules[0].pack, 'baseline');
+});
+
+test('a rule file that cannot be used is told of, and the others are listed', async (t) => {
+  const repo = withRepo(t);
+  repo.write('own.guard', OWN);
+  repo.write('broken.guard', 'rule broken {');
+  const { code, out, err } = await outcome(repo, [
+    'rules',
+    '--pack',
+    'none',
+    '-r',
+    'own.guard',
+    '-r',
+    'broken.guard',
+  ]);
+  assert.match(out, /own_images/);
+  assert.match(err, /^broken\.guard:\d+:\d+ {2}error /);
+  assert.equal(code, 2);
+});
+
+test('no rules at all is trouble here as it is for a check', async (t) => {
+  const { code, out, err } = await outcome(withRepo(t), ['rules', '--pack', 'none']);
+  assert.equal(out, '0 rules\n');
+  assert.match(err, /no rules are chosen/);
+  assert.equal(code, 2);
+});
+
+test('rules are listed outside of a repository, too', async (t) => {
+  const place = { path: temporaryFolder(t), env: { PATH: process.env.PATH ?? '' } };
+  assert.match((await outcome(place, ['rules'])).out, /5 rules\n$/);
+});
+
+test('help is printed on request, and arguments are refused with both ways out', async (t) => {
+  const repo = withRepo(t);
+  const help = await outcome(repo, ['rules', '--help']);
+  assert.match(help.out, /^Usage: ecs-guard-staged rules .*[\s\S]*--pack NAME/);
+  const surplus = await outcome(repo, ['rules', 'tasks_denied_root']);
+  assert.match(
+    surplus.err,
+    /takes no argument, but was given `tasks_denied_root`\n {2}help: .*explain RULE.*check rules/,
+  );
+  assert.equal(surplus.code, 2);
+});
