@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -14,35 +14,30 @@ export function workspace(): Workspace {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Writes files, relative to `folder`. */
-export function write(folder: string, files: Readonly<Record<string, string>>): void {
+export type Files = Readonly<Record<string, string>>;
+
+/** Writes files, relative to `folder`, and returns the folder. */
+export function write(folder: string, files: Files): string {
+  mkdirSync(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
   }
+  return folder;
 }
 
-/** A repository with one commit, the built package in `node_modules`, and `staged` in its index. */
-export function repository(
-  folder: string,
-  packageRoot: string,
-  committed: Readonly<Record<string, string>>,
-  staged: Readonly<Record<string, string>>,
-): string {
+/** A repository with one commit and `staged` in its index. */
+export function repository(folder: string, committed: Files, staged: Files): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, stdio: 'ignore' });
-  mkdirSync(folder, { recursive: true });
+  write(folder, { ...committed, LICENSE: 'none\n' });
   git('init', '--quiet');
   git('config', 'user.name', 'Bench');
   git('config', 'user.email', 'bench@example.com');
-  write(folder, { ...committed, '.gitignore': 'node_modules\n' });
+  git('config', 'gc.auto', '0');
   git('add', '--all');
   git('commit', '--quiet', '--message', 'first');
   write(folder, staged);
   git('add', '--all');
-  const installed = join(folder, 'node_modules', 'ecs-guard-staged');
-  for (const part of ['dist', 'hooks', 'rules', 'package.json']) {
-    cpSync(join(packageRoot, part), join(installed, part), { recursive: true });
-  }
   return folder;
 }

@@ -1,135 +1,262 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Build } from './build.ts';
 import type { Command } from './measure.ts';
-import { repository, write } from './repository.ts';
-import { GOOD_TASK, templatesIn } from './templates.ts';
+import { type Files, repository, write } from './repository.ts';
+import { GOOD_TASK, templateWith } from './templates.ts';
 
 /** What the scenarios need to know. */
 export interface Setting {
-  /** The package, with `dist/` built. */
-  readonly root: string;
-  /** An empty folder to work in. */
+  /** What is measured. */
+  readonly builds: readonly Build[];
+  /** A folder to work in. */
   readonly scratch: string;
   /** The native tool and a folder of many rule files for it, where it can be had. */
   readonly native: { readonly binary: string; readonly rules: string } | null;
-  /** Folder of templates for the bulk scenarios. */
-  readonly templates: string;
+  /** Folder of the templates of the bulk scenarios, and how many there are. */
+  readonly templates: { readonly folder: string; readonly count: number };
 }
 
-/** Jobs that do the same in different ways: ours first, then what it is compared with. */
+/** What our time is compared with; `budget` is how many times as long it may be. */
+export interface Reference extends Command {
+  readonly budget: number;
+}
+
+/** A job, done in different ways. */
 export interface Scenario {
   readonly title: string;
   /** What it isolates. */
   readonly about: string;
   readonly rounds: number;
-  readonly commands: readonly Command[];
+  /** One for each build. */
+  readonly ours: readonly Command[];
+  readonly references: readonly Reference[];
+  /** Whether memory is compared too. */
+  readonly memory?: boolean;
 }
 
 type Maker = (setting: Setting) => Scenario;
 
 /** A commit of text files: how long nothing takes. */
-const nothingStaged: Maker = ({ root, scratch }) => {
-  const readme = { 'README.md': 'more\n' };
-  const cwd = repository(join(scratch, 'nothing'), root, { 'infra/task.yml': GOOD_TASK }, readme);
+const nothingStaged: Maker = ({ builds, scratch }) => {
+  const cwd = repository(
+    join(scratch, 'nothing'),
+    { 'infra/task.yml': GOOD_TASK },
+    { 'README.md': 'more\n' },
+  );
   return {
     title: 'commit without a template',
     about: 'the hook asks git and ends; Node does not start',
     rounds: 41,
-    commands: [
-      { name: 'hook', argv: ['sh', hook(cwd)], cwd, expected: [0] },
-      { name: 'git diff', argv: ['git', 'diff', '--cached', '--quiet'], cwd, expected: [1] },
+    ours: hooks(builds, cwd),
+    references: [gitDiff(cwd)],
+  };
+};
+
+/** The same in a repository where git itself has more to do. */
+const nothingStagedOfMany: Maker = ({ builds, scratch }) => {
+  const cwd = repository(join(scratch, 'many'), sources(10_000, 'one'), sources(500, 'two'));
+  return {
+    title: 'commit without a template, 500 of 10,000 files staged',
+    about: 'as before, in a large repository',
+    rounds: 41,
+    ours: hooks(builds, cwd),
+    references: [
+      gitDiff(cwd),
+      // The one above is done when it sees the first of the 500.
+      {
+        ...gitDiff(cwd),
+        name: 'git diff of all',
+        argv: ['git', 'diff', '--cached', '--name-only'],
+        expected: [0],
+      },
     ],
   };
 };
 
 /** A commit of one good task definition, with everything cached that can be. */
-const oneTemplate: Maker = ({ root, scratch, native }) => {
-  const cwd = repository(join(scratch, 'one'), root, {}, { 'infra/task.yml': GOOD_TASK });
-  write(scratch, { 'native-hook': NATIVE_HOOK });
-  const rules = join(root, 'rules', 'baseline');
+const oneTemplateWarm: Maker = (setting) => {
+  const cwd = repository(join(setting.scratch, 'warm'), {}, { 'infra/task.yml': GOOD_TASK });
   return {
     title: 'commit of one template, five rules, warm',
-    about: 'the whole hook against bare Node, and against a shell hook that calls the native tool',
+    about:
+      'the whole hook, when the template has been judged before, for example by a commit that failed elsewhere',
     rounds: 31,
-    commands: [
-      { name: 'hook', argv: ['sh', hook(cwd)], cwd, expected: [0] },
-      { name: 'node', argv: [process.execPath, '-e', '0'], cwd, expected: [0] },
-      ...(native === null
-        ? []
-        : [
-            {
-              name: 'native',
-              argv: ['sh', join(scratch, 'native-hook'), native.binary, rules],
-              cwd,
-              expected: [0],
-            },
-          ]),
-    ],
+    ours: hooks(setting.builds, cwd),
+    references: [...nativeHook(setting, cwd), bareNode(cwd)],
   };
 };
 
+/** The same when neither the rules nor the template were seen before. */
+const oneTemplateCold: Maker = (setting) => {
+  const cwd = repository(join(setting.scratch, 'cold'), {}, { 'infra/task.yml': GOOD_TASK });
+  const before = () => rmSync(join(cwd, '.git', 'ecs-guard'), { recursive: true, force: true });
+  return {
+    title: 'commit of one template, five rules, not judged before',
+    about: 'the whole hook: the template is read, parsed and judged',
+    rounds: 31,
+    ours: hooks(setting.builds, cwd).map((command) => ({ ...command, before })),
+    references: [...nativeHook(setting, cwd), bareNode(cwd)],
+  };
+};
+
+/** One template among hundreds of staged files. */
+const oneTemplateOfMany: Maker = (setting) => {
+  const staged = { ...sources(500, 'two'), 'infra/task.yml': GOOD_TASK };
+  const cwd = repository(join(setting.scratch, 'one-of-many'), sources(10_000, 'one'), staged);
+  return {
+    title: 'commit of one template, 500 of 10,000 files staged, warm',
+    about: 'as before, in a large repository',
+    rounds: 31,
+    ours: hooks(setting.builds, cwd),
+    references: nativeHook(setting, cwd),
+  };
+};
+
+/** Many templates by the five rules of the default pack. */
+const fiveRules: Maker = (setting) => ({
+  ...cold(setting, 'five', setting.templates.folder, baseline(setting), 0.3),
+  title: `${setting.templates.count} templates, five rules, cold`,
+  rounds: 11,
+});
+
+/** Many templates by a few hundred rule files. */
+const manyRules: Maker = (setting) => ({
+  ...cold(setting, 'hundreds', setting.templates.folder, controlTower(setting), 0.05),
+  title: `${setting.templates.count} templates, 237 rule files, cold`,
+  rounds: 3,
+});
+
+/** The same again, as on the next run of a build server that keeps the cache. */
+const manyRulesWarm: Maker = (setting) => {
+  const { templates, scratch } = setting;
+  return {
+    title: `${templates.count} templates, 237 rule files, warm`,
+    about: 'every verdict is cached',
+    rounds: 15,
+    ours: checks(setting, 'warm-hundreds', templates.folder, controlTower(setting)),
+    references: [{ ...bareNode(scratch), budget: 2 }],
+  };
+};
+
+/** One template that is larger than CloudFormation takes. */
+const largeTemplate: Maker = (setting) => {
+  const resources = 3300;
+  const folder = write(join(setting.scratch, 'large'), { 'large.yml': templateWith(resources) });
+  return {
+    ...cold(setting, 'large', join(folder, 'large.yml'), baseline(setting), 0.1),
+    title: 'one template of 1.3 MB, five rules, cold',
+    about: `${resources} resources`,
+    rounds: 5,
+    memory: true,
+  };
+};
+
+function cold(
+  setting: Setting,
+  name: string,
+  data: string,
+  rules: string,
+  budget: number,
+): Omit<Scenario, 'title' | 'rounds'> {
+  const ours = checks(setting, name, data, rules).map((command) => {
+    const cache = command.env.XDG_CACHE_HOME;
+    return { ...command, before: () => rmSync(cache, { recursive: true, force: true }) };
+  });
+  const references = nativeValidate(setting, data, rules).map((command) => ({ ...command, budget }));
+  return { about: 'everything is read, parsed and judged; nothing is cached', ours, references };
+}
+
+interface CachingCommand extends Command {
+  readonly env: { readonly XDG_CACHE_HOME: string };
+}
+
+/** The bare command on a file or folder, with a cache of its own. */
+export function checks(
+  { builds, scratch }: Setting,
+  name: string,
+  data: string,
+  rules: string,
+): CachingCommand[] {
+  const cwd = join(scratch, 'runs');
+  mkdirSync(cwd, { recursive: true });
+  return builds.map((build) => ({
+    name: build.name,
+    argv: [process.execPath, join(build.root, 'dist', 'cli.cjs'), '--pack', 'none', '--rules', rules, data],
+    cwd,
+    env: { XDG_CACHE_HOME: join(scratch, `cache-${name}-${build.commit}`) },
+    expected: [0, 1, 2],
+  }));
+}
+
+/** The native tool on the same, where there is one; its structured reports are faster than its others. */
+export function nativeValidate({ native, scratch }: Setting, data: string, rules: string): Command[] {
+  if (native === null) return [];
+  const argv = [
+    ...[native.binary, 'validate', '--rules', rules, '--data', data],
+    ...['--structured', '--output-format', 'json', '--show-summary', 'none'],
+  ];
+  return [{ name: 'native', argv, cwd: scratch, expected: [0, 5, 19, 255] }];
+}
+
+/** The rules that the package judges by unless told otherwise. */
+export function baseline({ builds }: Setting): string {
+  const [build] = builds;
+  return join(build?.root ?? '', 'rules', 'baseline');
+}
+
+function controlTower(setting: Setting): string {
+  return setting.native?.rules ?? baseline(setting);
+}
+
+function hooks(builds: readonly Build[], cwd: string): Command[] {
+  return builds.map(({ name, root }) => ({
+    name,
+    argv: ['sh', join(root, 'hooks', 'pre-commit')],
+    cwd,
+    expected: [0],
+  }));
+}
+
+function gitDiff(cwd: string): Reference {
+  return { name: 'git diff', argv: ['git', 'diff', '--cached', '--quiet'], cwd, expected: [1], budget: 2 };
+}
+
+function bareNode(cwd: string): Reference {
+  return { name: 'bare node', argv: [process.execPath, '-e', '0'], cwd, expected: [0], budget: 1.35 };
+}
+
 /** What a team would write by hand: the staged templates through the native tool. */
+function nativeHook(setting: Setting, cwd: string): Reference[] {
+  const { native, scratch } = setting;
+  if (native === null) return [];
+  write(scratch, { 'native-hook': NATIVE_HOOK });
+  const argv = ['sh', join(scratch, 'native-hook'), native.binary, baseline(setting)];
+  return [{ name: 'native in a shell hook', argv, cwd, expected: [0], budget: 1 }];
+}
+
 const NATIVE_HOOK = `files=$(git diff --cached --name-only --diff-filter=ACMR -- '*.yml' '*.yaml' '*.json' '*.template')
 [ -n "$files" ] || exit 0
 exec "$1" validate --rules "$2" --data $files
 `;
 
-/** Many templates by the five rules of the default pack. */
-const fiveRules: Maker = (setting) =>
-  bulk(setting, 'five rules', join(setting.root, 'rules', 'baseline'), 15);
-
-/** Many templates by a few hundred rule files. */
-const manyRules: Maker = (setting) =>
-  bulk(setting, 'many rule files', setting.native?.rules ?? join(setting.root, 'rules'), 5);
-
-function bulk(
-  { root, scratch, native, templates }: Setting,
-  what: string,
-  rules: string,
-  rounds: number,
-): Scenario {
-  const count = templatesIn(templates).length;
-  const cache = join(scratch, 'cache');
-  const env = { XDG_CACHE_HOME: cache };
-  const ours = [
-    process.execPath,
-    join(root, 'dist', 'cli.cjs'),
-    '--pack',
-    'none',
-    '--rules',
-    rules,
-    templates,
-  ];
-  const nativeArgs = ['validate', '--structured', '--output-format', 'json', '--show-summary', 'none'];
-  return {
-    title: `${count} templates, ${what}, cold`,
-    about: 'everything is read, parsed and judged; nothing is cached',
-    rounds,
-    commands: [
-      {
-        name: 'check',
-        argv: ours,
-        cwd: scratch,
-        env,
-        expected: [0, 1, 2],
-        before: () => rmSync(cache, { recursive: true, force: true }),
-      },
-      ...(native === null
-        ? []
-        : [
-            {
-              name: 'native',
-              argv: [native.binary, ...nativeArgs, '--rules', rules, '--data', templates],
-              cwd: scratch,
-              expected: [0, 19, 255],
-            },
-          ]),
-    ],
-  };
+/** Files of a program. */
+function sources(count: number, content: string): Files {
+  const name = (at: number) => `src/part-${at % 100}/file-${at}.ts`;
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [name(at), `export const ${content} = ${at};\n`]),
+  );
 }
 
-function hook(cwd: string): string {
-  return join(cwd, 'node_modules', 'ecs-guard-staged', 'hooks', 'pre-commit');
-}
-
-export const SCENARIOS: readonly Maker[] = [nothingStaged, oneTemplate, fiveRules, manyRules];
+/** All by the names that `--only` takes. */
+export const SCENARIOS: Readonly<Record<string, Maker>> = {
+  nothing: nothingStaged,
+  'nothing-of-many': nothingStagedOfMany,
+  warm: oneTemplateWarm,
+  cold: oneTemplateCold,
+  'warm-of-many': oneTemplateOfMany,
+  'five-rules': fiveRules,
+  'many-rules': manyRules,
+  'many-rules-warm': manyRulesWarm,
+  large: largeTemplate,
+};
