@@ -162,7 +162,7 @@ export function declareAssignments(
   for (const { name, value } of [...assignments].sort(
     (a, b) => rankOf(a.value.kind) - rankOf(b.value.kind),
   )) {
-    const literal = value.kind !== 'query' && value.kind !== 'function-call';
+    const literal = value.kind === 'query' || value.kind === 'function-call' ? null : value;
     const onlyResolved = value.kind === 'query' && !value.matchAll;
     const compile = (): Selection => {
       const selection = compileLetValue(value, environment);

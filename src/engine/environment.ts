@@ -1,4 +1,4 @@
-import type { Clause, Conjunction, ParameterizedRule } from '../language/ast.ts';
+import type { Clause, Conjunction, Literal, ParameterizedRule } from '../language/ast.ts';
 import type { Value } from '../value/value.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import type { Recorder } from './recorder.ts';
@@ -80,19 +80,32 @@ export class Environment {
 
   /** The values of the variable `name`, looked up from here outwards; names nobody declares belong to the file. */
   variable(name: string): Selection {
+    const { owner, hops } = this.#ownerOf(name);
+    const slot = owner.declare(name);
+    const definition = owner.#definitions[slot];
+    if (definition !== undefined && definition.literal !== null) return definition.selection;
+    return {
+      select: (scope) => ancestor(scope, hops).resolve(name, slot, definition),
+      total: definition?.total ?? false,
+    };
+  }
+
+  /** The literal that `name` is defined as, if it is one. */
+  literal(name: string): Literal | undefined {
+    const { owner } = this.#ownerOf(name);
+    const slot = owner.#slots.get(name);
+    return slot === undefined ? undefined : (owner.#definitions[slot]?.literal ?? undefined);
+  }
+
+  /** The innermost environment that declares a name, or else the outermost, and how far out it is. */
+  #ownerOf(name: string): { readonly owner: Environment; readonly hops: number } {
     let hops = 0;
     let owner: Environment = this;
     while (!owner.#slots.has(name) && owner.parent !== null) {
       owner = owner.parent;
       hops++;
     }
-    const slot = owner.declare(name);
-    const definition = owner.#definitions[slot];
-    if (definition?.literal) return definition.selection;
-    return {
-      select: (scope) => ancestor(scope, hops).resolve(name, slot, definition),
-      total: definition?.total ?? false,
-    };
+    return { owner, hops };
   }
 
   /** The outermost environment, where captured names live. */
@@ -103,12 +116,13 @@ export class Environment {
 
 /** The right side of a `let`, compiled when it is first asked for, since assignments may refer to later ones. */
 export class Definition {
-  readonly literal: boolean;
+  /** The right side itself when it is a literal. */
+  readonly literal: Literal | null;
   readonly #compile: () => Selection;
   #selection: Selection | undefined;
   #compiling = false;
 
-  constructor(literal: boolean, compile: () => Selection) {
+  constructor(literal: Literal | null, compile: () => Selection) {
     this.literal = literal;
     this.#compile = compile;
   }

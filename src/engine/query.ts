@@ -86,21 +86,21 @@ function compileVariableQuery(query: Query, name: string, environment: Environme
 }
 
 /**
- * `Resources.*[ Type == '…' … ]`, the heart of nearly every rule file, is answered from the subject's index by type in
+ * `Resources.*[ Type == '…' … ]` and its kin, the heart of nearly every rule file, is answered from the subject's index by type in
  * the first tier. The second tier walks, because it records every candidate of the filter.
  */
 function compileIndexed(query: Query, environment: Environment, walk: Select): Select {
-  const filter = resourceTypeFilter(query);
+  const filter = resourceTypeFilter(query, (name) => environment.literal(name));
   if (filter === undefined) return walk;
   const others = environment.file.compileConjunction(filter.otherClauses, environment);
   // A clause that can raise an error must see every resource, as the walk would show it.
   if (!others.total) return walk;
-  const { step } = compileSteps(query, 3, environment);
-  const plain = filter.otherClauses.length === 0 && query.parts.length === 3;
+  const { step } = compileSteps(query, filter.next, environment);
+  const plain = filter.otherClauses.length === 0 && query.parts.length === filter.next;
   return (scope, context) => {
     const { subject, recorder } = scope.run;
     const resources =
-      recorder === null && context === subject.root ? subject.resourcesOfType(filter.type) : undefined;
+      recorder === null && context === subject.root ? subject.resourcesOfTypes(filter.types) : undefined;
     if (resources === undefined) return walk(scope, context);
     if (plain) return resources;
     const out: Result[] = [];
@@ -271,40 +271,25 @@ function capturer(name: string | null, environment: Environment): Capture | unde
 
 const NO_ENTRIES: Reason = { kind: 'no-entries' };
 
-/** Every element of a list; an empty list leaves one unresolved result. */
-function eachElement(
-  value: Value & { kind: 'list' },
-  place: Place,
-  visit: (element: Value) => void,
-): Unresolved | undefined {
-  for (const each of value.value) visit(each);
-  return value.value.length === 0 ? unresolved(value, place, NO_ENTRIES) : undefined;
-}
-
-/** Every value of a map, with that value as context. Keys and values are paired by index, duplicates included. */
-function eachEntry(
-  value: MapValue,
-  place: Place,
-  visit: (entry: Value, keyIndex: number) => void,
-): Unresolved | undefined {
-  for (const [keyIndex, entry] of value.value.values.entries()) visit(entry, keyIndex);
-  return value.value.size === 0 ? unresolved(value, place, NO_ENTRIES) : undefined;
-}
-
+/**
+ * Every element of a list; every value of a map, with that value as context, where keys and values are paired by index,
+ * duplicates included. An empty list or map leaves one unresolved result, and what is neither stands for itself.
+ */
 function allValues(capture: Capture | undefined, place: Place, next: Step): Step {
   return (value, scope, context, converter, out) => {
-    let missing: Unresolved | undefined;
     if (value.kind === 'list') {
-      missing = eachElement(value, place, (each) => next(each, scope, context, converter, out));
+      for (const each of value.value) next(each, scope, context, converter, out);
+      if (value.value.length === 0) out.push(unresolved(value, place, NO_ENTRIES));
     } else if (value.kind === 'map') {
-      missing = eachEntry(value, place, (each, keyIndex) => {
-        capture?.(scope, value, keyIndex);
+      let keyIndex = 0;
+      for (const each of value.value.values) {
+        capture?.(scope, value, keyIndex++);
         next(each, scope, each, converter, out);
-      });
+      }
+      if (value.value.size === 0) out.push(unresolved(value, place, NO_ENTRIES));
     } else {
       next(value, scope, context, converter, out);
     }
-    if (missing !== undefined) out.push(missing);
   };
 }
 

@@ -5,14 +5,16 @@ import { Subject } from '../../src/engine/subject.ts';
 import { pathOf } from '../../src/value/path.ts';
 import { dataOf, programOf } from '../support/judge.ts';
 
-function indexed(data: string, type = 'A'): string[] | undefined {
-  return new Subject(dataOf(data)).resourcesOfType(type)?.map(pathOf);
+function indexed(data: string, ...types: string[]): string[] | undefined {
+  return new Subject(dataOf(data)).resourcesOfTypes(types.length === 0 ? ['A'] : types)?.map(pathOf);
 }
 
 test('resources are found by type in document order', () => {
   const data = 'Resources: {b: {Type: A}, c: {Type: B}, a: {Type: A}}';
   assert.deepEqual(indexed(data), ['/Resources/b', '/Resources/a']);
   assert.deepEqual(indexed(data, 'C'), []);
+  assert.deepEqual(indexed(data, 'B', 'A'), ['/Resources/b', '/Resources/c', '/Resources/a']);
+  assert.deepEqual(indexed(data, 'B', 'C'), ['/Resources/c']);
 });
 
 const SPECIAL = {
@@ -49,6 +51,20 @@ const QUERIES = [
   "Resources.*[ Type == 'A'\n missing[ x == 1 ] == 1 ] !empty",
   "Resources.*[ Type == 'A'\n size == 1 or size == 2 ] { size < 2 }",
   'A::B size exists',
+  "Resources.*[ Type in ['B', 'A'] ].size == 1",
+  "Resources.*[ Type in ['Z', /A/] ] !empty",
+  "Resources.*[ Type in 'CAB' ] !empty",
+  'Resources.*[ Type in [] ] empty',
+  "Resources.*[ Type not in ['B'] ] !empty",
+  "Resources.*[ Type == 'B' or Type == 'A' ].size == 1",
+  "Resources.*[ Type == 'A' or size == 2 ].size == 1",
+  "Resources[ Type == 'A' ].size == 1",
+  "Resources[ Type in ['A', 'B']\n size == 1 ] !empty",
+  "let t = 'A'\n Resources.*[ Type == %t ].size == 1",
+  "let t = ['A', 'B']\n Resources.*[ Type in %t ].size == 1",
+  "let t = ['A']\n Resources.*[ Type == %t ].size == 1",
+  'let t = Resources.*.Type\n Resources.*[ Type == %t ].size == 1',
+  "let t = 'Z'\n when Resources exists { let t = 'A'\n Resources.*[ Type == %t ].size == 1 }",
 ];
 
 for (const data of [...REGULAR, ...Object.values(SPECIAL)]) {
