@@ -180,11 +180,11 @@ export function checks(
 ): CachingCommand[] {
   const cwd = join(scratch, 'runs');
   mkdirSync(cwd, { recursive: true });
-  return builds.map((build) => ({
+  return builds.map((build, at) => ({
     name: build.name,
     argv: [process.execPath, join(build.root, 'dist', 'cli.cjs'), '--pack', 'none', '--rules', rules, data],
     cwd,
-    env: { XDG_CACHE_HOME: join(scratch, `cache-${name}-${build.commit}`) },
+    env: { XDG_CACHE_HOME: join(scratch, `cache-${name}-${at}`) },
     expected: [0, 1, 2],
   }));
 }

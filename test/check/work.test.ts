@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ruleOfDepth, rules, templateOfDepth, templateWith } from '../../bench/templates.ts';
+import { check } from '../../src/check/check.ts';
+import { judge } from '../../src/check/judge.ts';
+import { compileRules } from '../../src/engine/compile-rules.ts';
+import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
+import { countWork, type Work } from '../support/work.ts';
+
+/* How much is done, not how long it takes: these counts are the same on every machine. */
+
+/** Five templates, three files that are none, and two files of rules besides the five of the default pack. */
+function repoWithTemplates(t: Cleanup): Repo {
+  const repo = withRepo(t);
+  for (let at = 0; at < 5; at++) repo.write(`infra/${at}.yml`, templateWith(10, at));
+  repo.write('infra/values.yml', 'replicas: 3\nlist: [1, 2]\n');
+  repo.write('infra/package.json', '{ "name": "x" }\n');
+  repo.write('infra/readme.md', 'text\n');
+  repo.write('rules/one.guard', rules(20));
+  repo.write('rules/two.guard', "rule two { Resources.*.Type != 'AWS::No::Such' }\n");
+  return repo;
+}
+
+test('each template is parsed once and each rule file is parsed and compiled once', async (t) => {
+  const repo = repoWithTemplates(t);
+  const request = { cwd: repo.path, env: repo.env, paths: ['infra'], packs: [], elapsed: () => 0 };
+  const run = () => check({ ...request, rules: ['rules'] });
+  assert.equal((await run()).templates.length, 5);
+  const { calls } = await countWork(run);
+  const times = (name: string) => calls.get(name) ?? 0;
+  assert.equal(times('language/parser.ts parseRules'), 2);
+  assert.equal(times('engine/compile.ts compile'), 2);
+  assert.equal(times('template/templates.ts loadTemplates'), 5);
+  assert.equal(times('engine/evaluate.ts evaluate'), 5 * 2);
+});
+
+test('a template is walked again only for rules that fail', async () => {
+  const programs = [
+    compileRules('good.guard', 'rule good { Resources exists }'),
+    compileRules('bad.guard', 'rule bad { Resources !exists }'),
+  ];
+  const run = () => judge([{ path: 'a.yml', bytes: Buffer.from(templateWith(10)) }], programs);
+  run();
+  const { calls } = await countWork(run);
+  assert.equal(calls.get('engine/evaluate.ts evaluate'), 2);
+  assert.equal(calls.get('engine/evaluate.ts trace'), 1);
+});
+
+/** What judging does, from bytes and rule texts to findings, once everything is loaded. */
+async function workOf({ templates = [templateWith(10)], ruleText = rules(10) }): Promise<number> {
+  const run = () =>
+    judge(
+      templates.map((text, at) => ({ path: `${at}.yml`, bytes: Buffer.from(text) })),
+      [compileRules('r.guard', ruleText)],
+    );
+  run();
+  const { blocks }: Work = await countWork(run);
+  return blocks;
+}
+
+const GROWTHS = {
+  templates: (size: number) =>
+    workOf({ templates: Array.from({ length: size }, (_, at) => templateWith(10, at % 7)) }),
+  resources: (size: number) => workOf({ templates: [templateWith(size)] }),
+  rules: (size: number) => workOf({ ruleText: rules(size) }),
+  'levels of nesting': (size: number) =>
+    workOf({ templates: [templateOfDepth(size)], ruleText: ruleOfDepth(size) }),
+};
+
+for (const [what, workWith] of Object.entries(GROWTHS))
+  test(`twice as many ${what} are at most twice as much work`, async () => {
+    const [some, more] = [await workWith(70), await workWith(140)];
+    assert.ok(more > 1.3 * some, `${what} are not what grows: ${some}, then ${more}`);
+    assert.ok(more < 2.05 * some, `${some}, then ${more}`);
+  });
