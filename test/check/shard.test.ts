@@ -34,7 +34,7 @@ for (let count = 1; count <= 7; count++)
     );
     for (const list of ['templates', 'findings', 'diagnostics'] as const) {
       assert.ok(whole[list].length > 7, list);
-      assert.deepEqual(texts(parts.flatMap((part) => part[list])), texts(whole[list]));
+      assert.deepEqual(texts(parts.flatMap((part): readonly unknown[] => part[list])), texts(whole[list]));
     }
     assert.ok(parts.every(({ counts }) => counts.rules === whole.counts.rules));
     if (count > 1) assert.ok(parts.every(({ templates }) => templates.length < whole.templates.length));
