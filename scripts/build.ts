@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
 import { parsePacks } from '../src/check/packs.ts';
 import { run } from './process.ts';
 
 /*
- * Makes `dist/`: `cli.cjs`, which starts `main.cjs` with a code cache; `guard.cjs`, the native tool's commands; `index.js` with its types, for those who call
- * the checks from their own code; and the licences of what is bundled into both.
+ * Makes `dist/`: `cli.cjs`, the command; `engine.cjs`, which loads `engine-bundle.cjs` with a code cache; `guard.cjs`, the
+ * native tool's commands; `index.js` with its types, for those who call the checks from their own code; and the licences
+ * of what is bundled into them.
  *
- * `main.cjs` is one file although most runs need little of it: with the code cache, functions that are never called
- * cost next to nothing, and what `import()` loads is only evaluated when it is asked for.
+ * `cli.cjs` is small, since a commit whose templates were all judged before needs nothing else.
  */
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -19,6 +19,9 @@ const DIST = join(ROOT, 'dist');
 
 /** Stands for the digest of the code while that is not known yet. */
 const PLACEHOLDER = '@build-id@';
+
+const BUILD_ID = { __BUILD_ID__: `"${PLACEHOLDER}"` };
+const BUILT_PACKS = { __PACKS__: JSON.stringify(JSON.stringify(parsePacks())) };
 
 const SHARED: BuildOptions = {
   absWorkingDir: ROOT,
@@ -38,57 +41,87 @@ const COMMON_JS: BuildOptions = {
   // Code that `vm` runs may only `require`.
   supported: { 'dynamic-import': false },
   define: {
-    __BUILD_ID__: `"${PLACEHOLDER}"`,
-    __PACKS__: JSON.stringify(JSON.stringify(parsePacks())),
-    'import.meta.url': 'moduleUrl',
+    ...BUILD_ID,
+    ...BUILT_PACKS,
+    'import.meta.url': 'meta.url',
   },
-  banner: { js: "const moduleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  banner: { js: "const meta={get url(){return require('node:url').pathToFileURL(__filename).href}};" },
 };
 
-/** Leaves what commits do not need to a bundle of its own, so that they need not load it. */
-const GUARD_COMMANDS_APART: Plugin = {
-  name: 'guard-commands-apart',
+/** What `import()` finds in the bundle of the parsers and the engine, and what the launcher runs to warm it up. */
+const ENGINE = [
+  'check/judging',
+  'check/warm-up',
+  'config/located-settings',
+  'cli/commands/explain',
+  'cli/commands/init',
+  'cli/commands/rules',
+];
+
+/** Leaves what many runs do not need to bundles of their own, so that they need not load it. */
+const APART: Plugin = {
+  name: 'apart',
   setup(context) {
-    context.onResolve({ filter: /\/guard\/index\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './guard.cjs', external: true } : undefined,
-    );
+    context.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const module = relative(join(ROOT, 'src'), join(resolveDir, path))
+        .replaceAll('\\', '/')
+        .replace('.ts', '');
+      if (module === 'cli/guard/index') return { path: './guard.cjs', external: true };
+      return ENGINE.includes(module) ? { path: './engine.cjs', external: true } : undefined;
+    });
   },
 };
 
 async function main(): Promise<void> {
   mkdirSync(DIST, { recursive: true });
-  const cli = await build({ ...COMMON_JS, entryPoints: ['src/bin.ts'], plugins: [GUARD_COMMANDS_APART] });
-  const id = save('main.cjs', cli.outputFiles![0]!.text);
-  const guard = await build({ ...COMMON_JS, entryPoints: ['src/cli/guard/index.ts'] });
-  save('guard.cjs', guard.outputFiles![0]!.text);
-  const launcher = await build({
-    ...SHARED,
-    entryPoints: ['src/launcher.ts'],
-    format: 'cjs',
-    define: { __BUILD_ID__: `"${id}"` },
-    banner: { js: '#!/usr/bin/env node' },
-  });
-  writeFileSync(join(DIST, 'cli.cjs'), launcher.outputFiles![0]!.text, { mode: 0o755 });
+  const bundles = await Promise.all([
+    build({ ...COMMON_JS, entryPoints: ['src/bin.ts'], outfile: 'cli.cjs', plugins: [APART] }),
+    build({
+      ...COMMON_JS,
+      stdin: { contents: engineEntry(), resolveDir: join(ROOT, 'src') },
+      outfile: 'engine-bundle.cjs',
+    }),
+    build({ ...COMMON_JS, entryPoints: ['src/cli/guard/index.ts'], outfile: 'guard.cjs' }),
+    build({
+      ...SHARED,
+      entryPoints: ['src/launcher.ts'],
+      format: 'cjs',
+      define: BUILD_ID,
+      outfile: 'engine.cjs',
+    }),
+  ]);
   const library = await build({
     ...SHARED,
     entryPoints: ['src/index.ts'],
     format: 'esm',
-    define: { __BUILD_ID__: `"${PLACEHOLDER}"` },
+    define: { ...BUILD_ID, ...BUILT_PACKS },
+    outfile: 'index.js',
   });
-  save('index.js', library.outputFiles![0]!.text);
+  // The bundles of the command work on each other's data, so a change to one of them is another build of all.
+  save(bundles);
+  save([library]);
+  chmodSync(join(DIST, 'cli.cjs'), 0o755);
   emitTypes();
   // The last file: `scripts/setup.mjs` takes its age for that of the whole build.
   writeFileSync(
     join(DIST, 'THIRD-PARTY-LICENSES.txt'),
-    licences([cli, guard, library].map(({ metafile }) => metafile!)),
+    licences([...bundles, library].map(({ metafile }) => metafile!)),
   );
 }
 
-/** Writes a bundle with its own digest in place of the placeholder, and returns the digest. */
-function save(name: string, code: string): string {
-  const id = createHash('sha256').update(code).digest('hex').slice(0, 16);
-  writeFileSync(join(DIST, name), code.replaceAll(PLACEHOLDER, id));
-  return id;
+function engineEntry(): string {
+  return ENGINE.map((module) => `export * from './${module}.ts';`).join('\n');
+}
+
+/** Writes bundles with a digest of all of them in place of the placeholder. */
+function save(bundles: readonly BuildResult[]): void {
+  const files = bundles.flatMap(({ outputFiles }) => outputFiles ?? []);
+  const hash = createHash('sha256');
+  for (const { text } of files) hash.update(text);
+  const id = hash.digest('hex').slice(0, 16);
+  for (const { path, text } of files)
+    writeFileSync(join(DIST, basename(path)), text.replaceAll(PLACEHOLDER, id));
 }
 
 function emitTypes(): void {
@@ -109,6 +142,7 @@ function licences(metafiles: readonly Metafile[]): string {
   const packages = new Set(
     inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []),
   );
+  if (packages.size === 0) return 'Nothing in this folder is from other projects.\n';
   return [...packages]
     .sort()
     .map(licenceOf)

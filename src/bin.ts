@@ -1,5 +1,4 @@
-export { warmUp } from './check/warm-up.ts';
-
+#!/usr/bin/env node
 import { fstatSync, readFileSync } from 'node:fs';
 import type { Output } from './cli/io.ts';
 import { run } from './cli/run.ts';
@@ -38,14 +37,21 @@ function output(descriptor: number, stream: () => NodeJS.WriteStream): Output {
   };
 }
 
+/** As `performance.now()`, which loads the machinery of performance observers. */
+function milliseconds(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1e3 + nanoseconds / 1e6;
+}
+
 // The exit code is only set, never forced by process.exit(), so that what was written still drains.
 process.exitCode = 2;
-export const finished = run(process.argv.slice(2), {
+run(process.argv.slice(2), {
   stdout: output(1, () => process.stdout),
   stderr: output(2, () => process.stderr),
   cwd: process.cwd(),
   env: process.env,
-  now: () => performance.now(),
+  runtime: process.version,
+  now: milliseconds,
   readStdin,
 }).then((code) => {
   process.exitCode = code;

@@ -1,6 +1,6 @@
 export { type CheckRequest, check } from './check/check.ts';
-export { DEFAULT_PACKS, PACKS, type Pack } from './check/packs.ts';
-export type { Settings } from './config/config.ts';
+export { DEFAULT_PACKS, PACKS, type Pack } from './check/pack-names.ts';
+export type { Settings } from './config/settings.ts';
 export { compile, type Program } from './engine/compile.ts';
 export { compileRules } from './engine/compile-rules.ts';
 export type { EvaluationOptions } from './engine/evaluate.ts';

@@ -4,24 +4,24 @@ import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /*
- * Starts the bundle with V8's code cache, without which compiling it is the largest part of a short run. It becomes
- * CommonJS, because loading an ES module costs several milliseconds more, and it is a bundle of its own, since the other
- * one is what it loads. The cache lies where tools keep theirs in `node_modules`, is made once for each build and each
- * Node, and may vanish, be stale, damaged or impossible to write at any time: then the bundle is simply compiled.
+ * Stands before the bundle of the parsers and the engine and loads it with V8's code cache, without which compiling it
+ * is the largest part of a short run. The cache lies where tools keep theirs in `node_modules`, is made once for each
+ * build and each Node, and may vanish, be stale, damaged or impossible to write at any time: then the bundle is simply
+ * compiled.
  */
 
-/** Digest of the bundle that this launcher starts. */
+/** Digest of the build. */
 declare const __BUILD_ID__: string;
 /** Of CommonJS. */
 declare const __dirname: string;
 declare const require: NodeJS.Require;
+declare const exports: object;
 
 interface Bundle {
-  readonly finished: Promise<void>;
   warmUp(): Promise<void>;
 }
 
-const BUNDLE = join(__dirname, 'main.cjs');
+const BUNDLE = join(__dirname, 'engine-bundle.cjs');
 const CHECKSUM_SIZE = 4;
 
 const packageRoot = dirname(__dirname);
@@ -36,9 +36,10 @@ const code = `(function (exports, require, module, __filename, __dirname) {${rea
 const script = new Script(code, { filename: BUNDLE, ...(cachedData && { cachedData }) });
 const bundle = { exports: {} as Bundle };
 script.runInThisContext()(bundle.exports, require, bundle, BUNDLE, __dirname);
+Object.assign(exports, bundle.exports);
 
 if (cachedData === undefined || script.cachedDataRejected) {
-  bundle.exports.finished.then(async () => {
+  process.once('beforeExit', async () => {
     // What has run is in the cache, and the next run may well need more than this one did.
     await bundle.exports.warmUp();
     writeCache(script.createCachedData());

@@ -5,8 +5,10 @@ import { readFileSync } from 'node:fs';
  * that it is built into; that is what makes the relative address right in both.
  */
 
-/** Folder of the package, as a `file:` address with a trailing slash. */
-export const PACKAGE_ROOT = new URL('../', import.meta.url);
+/** Address of a file or folder of the package. */
+export function packageAddress(path: string): URL {
+  return new URL(`../${path}`, import.meta.url);
+}
 
 declare const __BUILD_ID__: string;
 
@@ -18,7 +20,7 @@ export const BUILD_ID: string | null = typeof __BUILD_ID__ === 'string' ? __BUIL
 
 /** The `version` of package.json. */
 export function packageVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8')) as {
+  const manifest = JSON.parse(readFileSync(packageAddress('package.json'), 'utf8')) as {
     version: string;
   };
   return manifest.version;

@@ -1,13 +1,45 @@
-import { createHash } from 'node:crypto';
+import type { Source } from '../source/source.ts';
+
+/*
+ * What cached values depend on. Everything that can change a value is in its key, so an upgrade, an edited rule or
+ * another choice of rules misses by itself, and nothing is ever invalidated.
+ */
 
 /**
  * Key of the parsed form of a set of rule files.
  *
  * In it: the build, since another parser may read the same text differently or lay out the tree differently, and every
- * text with its length, so that no two sets run together. Left out: file names, which the parsed form does not hold.
+ * text. Left out: file names, which the parsed form does not hold.
  */
-export function rulesKey(build: string, texts: readonly string[]): string {
-  const hash = createHash('sha256').update(build);
-  for (const text of texts) hash.update(`\0${text.length}\0`).update(text);
-  return `rules-${hash.digest('hex')}`;
+export async function rulesKey(build: string, texts: readonly string[]): Promise<string> {
+  const { digestOfTexts } = await import('./digest.ts');
+  return `rules-${digestOfTexts([build, ...texts])}`;
+}
+
+/** The rules that verdicts are by, and what gives them their meaning. */
+export interface Judge {
+  /** Of this package. The packs are part of it, so that naming them says what is in them. */
+  readonly build: string;
+  /** Version of Node, whose tables of letters and cases patterns and functions go by. */
+  readonly runtime: string;
+  /** Names of built-in packs. */
+  readonly packs: readonly string[];
+  /** The user's rule files. */
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Key of verdicts, which stands beside the id of the content that was judged.
+ *
+ * In it: all of {@link Judge}, in the order in which it is judged and reported; rule files with their text and, since
+ * violations name them, with their name as seen from the working directory. Left out: the name of the template, which is put
+ * in when a verdict is recalled; format, colour and other ways to show a report, which is made anew each time; the
+ * environment and the settings, of which judging sees the choice of rules only; and the time, because a verdict for which a
+ * rule asked the clock is not kept.
+ */
+export async function verdictsKey({ build, runtime, packs, sources }: Judge): Promise<string> {
+  const builtIn = [build, runtime, ...packs].join('/');
+  if (sources.length === 0) return builtIn;
+  const { digestOfTexts } = await import('./digest.ts');
+  return `${builtIn}/${digestOfTexts(sources.flatMap(({ name, text }) => [name, text]))}`;
 }

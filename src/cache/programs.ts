@@ -11,16 +11,16 @@ import type { Store } from './store.ts';
  * @param build what the entry depends on besides the texts; null: keep nothing
  * @throws {RulesSyntaxError} never; a file that cannot be parsed is handed to `onError` and left out
  */
-export function parseRuleSet(
+export async function parseRuleSet(
   sources: readonly Source[],
   store: Store,
   build: string | null,
   onError: (error: unknown) => void,
-): { source: Source; file: RulesFile }[] {
+): Promise<{ source: Source; file: RulesFile }[]> {
   const key =
     build === null
       ? null
-      : rulesKey(
+      : await rulesKey(
           build,
           sources.map(({ text }) => text),
         );

@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 
 /** Bytes by key. Whatever goes wrong while reading is a miss, and while writing is nothing: a cache never fails a run. */
 export interface Store {
@@ -17,8 +16,9 @@ const SIZE_LIMIT = 64 * 1024 * 1024;
 /**
  * A store in one folder, made on first write.
  *
- * An entry is one file: a line naming the key and the checksum of the rest, then the payload. It appears under its
- * name by a rename only, so a reader sees all of it or none, and writers of the same key cannot mix.
+ * An entry is one file: a line with the key and the size of the payload, then the payload twice. That shows damage as
+ * a checksum would, and comparing costs less than loading what computes one. The file appears under its name by a
+ * rename only, so a reader sees all of it or none, and writers of the same key cannot mix.
  *
  * @param directory absolute path; nothing else should keep files in it
  */
@@ -32,11 +32,12 @@ export function diskStore(directory: string, sizeLimit: number = SIZE_LIMIT): St
       }
     },
     write(key, payload) {
-      if (payload.length > sizeLimit) return;
+      const file = Buffer.concat([header(key, payload.length), payload, payload]);
+      if (file.length > sizeLimit) return;
       try {
         mkdirSync(directory, { recursive: true });
-        makeRoom(directory, sizeLimit - payload.length);
-        writeAtomically(directory, key, Buffer.concat([header(key, payload), payload]));
+        makeRoom(directory, sizeLimit - file.length);
+        writeAtomically(directory, key, file);
       } catch {
         // A read-only folder or a full disk: the next run does the work again.
       }
@@ -44,21 +45,22 @@ export function diskStore(directory: string, sizeLimit: number = SIZE_LIMIT): St
   };
 }
 
-function header(key: string, payload: Uint8Array): Buffer {
-  return Buffer.from(`${key} ${payload.length} ${crc32(payload)}\n`);
+function header(key: string, size: number): Buffer {
+  return Buffer.from(`${key} ${size}\n`);
 }
 
 function payloadOf(file: Buffer, key: string): Buffer | undefined {
-  const end = file.indexOf('\n') + 1;
-  const payload = file.subarray(end);
-  return end > 0 && file.subarray(0, end).equals(header(key, payload)) ? payload : undefined;
+  const start = file.indexOf('\n') + 1;
+  const size = (file.length - start) / 2;
+  const payload = file.subarray(start, start + size);
+  const whole =
+    file.subarray(0, start).equals(header(key, size)) && file.subarray(start + size).equals(payload);
+  return whole ? payload : undefined;
 }
 
-let temporaryFiles = 0;
-
 function writeAtomically(directory: string, key: string, bytes: Uint8Array): void {
-  const unique = `${performance.now()}-${Math.random()}-${temporaryFiles++}`;
-  const temporary = join(directory, `${unique}.tmp`);
+  // Should two writers draw the same name, the second one fails, which is no harm.
+  const temporary = join(directory, `${Math.random().toString(36).slice(2)}.tmp`);
   try {
     writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
     renameSync(temporary, join(directory, key));

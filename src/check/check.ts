@@ -1,13 +1,13 @@
 import { cacheDirectory } from '../cache/directory.ts';
 import { diskStore, NO_STORE, type Store } from '../cache/store.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
-import { buildReport } from '../report/build.ts';
+import { buildReport, type Gathered } from '../report/build.ts';
 import type { Report, Shard } from '../report/report.ts';
 import { namedInputs, stagedInputs } from './inputs.ts';
-import { judge } from './judge.ts';
 import { findWorktreeIfAny } from './repository.ts';
-import { loadRules } from './rules.ts';
+import { readRuleSet } from './rule-set.ts';
 import { type RuleChoice, selectRules } from './selection.ts';
+import { type NamedVerdict, verdictsOf } from './verdicts.ts';
 
 export interface CheckRequest extends RuleChoice {
   /** What git inherits, and where the cache may be outside of a repository. */
@@ -18,6 +18,10 @@ export interface CheckRequest extends RuleChoice {
   readonly shard?: Shard | undefined;
   /** The worktree, when it is known already. */
   readonly worktree?: Worktree | undefined;
+  /** Absolute path of the folder of the cache instead of the usual one; null: nothing is recalled or kept. */
+  readonly cache?: string | null | undefined;
+  /** Version of Node, which verdicts may depend on. Without it none is recalled or kept. */
+  readonly runtime?: string | undefined;
   /** Milliseconds since the run began. */
   readonly elapsed: () => number;
 }
@@ -32,30 +36,38 @@ export async function check(request: CheckRequest): Promise<Report> {
   const place = { cwd, env };
   const named = paths.length > 0;
   const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
-  const selection = selectRules(request, worktree?.top ?? cwd);
-  // Reading blobs is git's work; rules are loaded meanwhile.
-  const gathering =
+  const selection = await selectRules(request, worktree?.top ?? cwd);
+  const inputs =
     worktree === null || named
       ? namedInputs(place, worktree, paths, request.shard)
       : stagedInputs(place, worktree);
-  const [inputs, rules] = await Promise.all([
-    gathering,
-    loadRules(selection, cwd, storeFor(worktree?.commonDirectory ?? null, env)),
-  ]);
-  const judged = judge(inputs.files, rules.programs);
+  const store = storeFor(request, worktree);
+  const { runtime } = request;
+  const rules = readRuleSet(selection, cwd);
+  const outcome = await verdictsOf(inputs.files, rules, { place, worktree, store, runtime });
   return buildReport({
     staged: inputs.staged,
     shard: request.shard,
-    templates: judged.templates,
-    findings: judged.findings,
-    diagnostics: [...inputs.diagnostics, ...rules.diagnostics, ...judged.diagnostics],
-    ruleCount: rules.ruleCount,
-    ruleSources: rules.programs.map(({ source }) => source),
+    ...sortedOut(outcome.verdicts),
+    diagnostics: [...inputs.diagnostics, ...outcome.diagnostics],
+    ruleCount: outcome.ruleCount,
     elapsed: request.elapsed(),
   });
 }
 
-function storeFor(commonDirectory: string | null, env: CheckRequest['env']): Store {
-  const directory = cacheDirectory(commonDirectory, env);
+function sortedOut(verdicts: readonly NamedVerdict[]): Pick<Gathered, 'templates' | 'findings' | 'rules'> {
+  return {
+    templates: verdicts.flatMap(({ path, verdict: { status } }) =>
+      status === null ? [] : [{ path, status }],
+    ),
+    findings: verdicts.flatMap(({ path, verdict }) =>
+      verdict.findings.map((finding) => ({ file: path, ...finding })),
+    ),
+    rules: verdicts.flatMap(({ verdict }) => verdict.rules),
+  };
+}
+
+function storeFor({ cache, env }: CheckRequest, worktree: Worktree | null): Store {
+  const directory = cache === undefined ? cacheDirectory(worktree?.commonDirectory ?? null, env) : cache;
   return directory === null ? NO_STORE : diskStore(directory);
 }

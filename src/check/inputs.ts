@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { missingBlob, readBlobs } from '../git/blobs.ts';
 import type { GitPlace } from '../git/exec.ts';
 import type { StagedFile } from '../git/staged.ts';
 import type { Worktree } from '../git/worktree.ts';
@@ -10,24 +9,29 @@ import { mayBeTemplate } from '../template/detect.ts';
 import { displayPath, suggestion } from './paths.ts';
 import { isInShard } from './shard.ts';
 
-/** One file to judge. */
-export interface InputFile {
+/** One file to judge. What is staged is known by its id, and read only when it has to be. */
+export interface Input {
   /** As the user knows it; see {@link displayPath}. */
   readonly path: string;
-  readonly bytes: Buffer;
+  readonly content: StagedFile | Buffer;
 }
 
 export interface Inputs {
-  readonly files: readonly InputFile[];
+  readonly files: readonly Input[];
   /** Whether all of them are contents of the index. */
   readonly staged: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What is staged, wherever in the repository the user stands. */
-export async function stagedInputs(place: GitPlace, worktree: Worktree): Promise<Inputs> {
+export function stagedInputs(place: GitPlace, worktree: Worktree): Inputs {
   const wanted = worktree.staged.filter(({ path }) => mayBeTemplate(path));
-  return { ...(await readStaged(place, worktree, wanted)), staged: true };
+  const base = withoutLinks(place.cwd);
+  const files = wanted.map((file) => ({
+    path: displayPath(base, join(worktree.top, file.path)),
+    content: file,
+  }));
+  return { files, staged: true, diagnostics: [] };
 }
 
 /**
@@ -37,12 +41,12 @@ export async function stagedInputs(place: GitPlace, worktree: Worktree): Promise
  * @param paths absolute, or relative to the place's folder
  * @param shard leaves only these of the files; a path that does not exist is trouble in every shard
  */
-export async function namedInputs(
+export function namedInputs(
   place: GitPlace,
   worktree: Worktree | null,
   paths: readonly string[],
   shard?: Shard,
-): Promise<Inputs> {
+): Inputs {
   const top = worktree?.top ?? withoutLinks(place.cwd);
   const index = new Map(worktree?.staged.map((file) => [join(worktree.top, file.path), file]));
   const chosen = new Set<string>();
@@ -53,57 +57,28 @@ export async function namedInputs(
     if (files === null) diagnostics.push(noSuchFile(path, absolute));
     else for (const file of files) chosen.add(file);
   }
-  const staged: StagedFile[] = [];
-  const files: InputFile[] = [];
+  const base = withoutLinks(place.cwd);
+  const files: Input[] = [];
   for (const path of chosen) {
     if (shard !== undefined && !isInShard(displayPath(top, path), shard)) continue;
-    const entry = index.get(path);
-    if (entry !== undefined) staged.push(entry);
-    else readFromDisk(place.cwd, path, files, diagnostics);
+    const shown = displayPath(base, path);
+    try {
+      files.push({ path: shown, content: index.get(path) ?? readFileSync(path) });
+    } catch (error) {
+      diagnostics.push(unreadable(shown, error));
+    }
   }
-  const allStaged = files.length === 0 && staged.length > 0;
-  if (worktree === null) return { files, staged: allStaged, diagnostics };
-  const blobs = await readStaged(place, worktree, staged);
+  const staged = files.length > 0 && !files.some(({ content }) => Buffer.isBuffer(content));
+  return { files, staged, diagnostics };
+}
+
+function unreadable(file: string, error: unknown): Diagnostic {
   return {
-    files: [...files, ...blobs.files],
-    staged: allStaged,
-    diagnostics: [...diagnostics, ...blobs.diagnostics],
+    code: 'template-unreadable',
+    file,
+    message: `the file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+    help: 'check that it is a file and that you may read it',
   };
-}
-
-async function readStaged(
-  place: GitPlace,
-  worktree: Worktree,
-  staged: readonly StagedFile[],
-): Promise<Pick<Inputs, 'files' | 'diagnostics'>> {
-  const blobs = await readBlobs(
-    place,
-    worktree.objects,
-    staged.map(({ blob }) => blob),
-  );
-  const files: InputFile[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const entry of staged) {
-    const path = displayPath(withoutLinks(place.cwd), join(worktree.top, entry.path));
-    const bytes = blobs.get(entry.blob);
-    if (bytes === undefined) diagnostics.push({ ...missingBlob(entry), file: path });
-    else files.push({ path, bytes });
-  }
-  return { files, diagnostics };
-}
-
-function readFromDisk(cwd: string, path: string, files: InputFile[], diagnostics: Diagnostic[]): void {
-  const shown = displayPath(withoutLinks(cwd), path);
-  try {
-    files.push({ path: shown, bytes: readFileSync(path) });
-  } catch (error) {
-    diagnostics.push({
-      code: 'template-unreadable',
-      file: shown,
-      message: `the file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
-      help: 'check that it is a file and that you may read it',
-    });
-  }
 }
 
 /** Folders that hold other people's files. */

@@ -3,83 +3,113 @@ import { evaluate, trace } from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
 import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
+import { ruleComment } from '../language/rule-comment.ts';
 import { findings } from '../report/findings.ts';
-import type { ReportFinding, TemplateReport } from '../report/report.ts';
+import type { ReportRule, TemplateReport } from '../report/report.ts';
+import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
+import type { Source } from '../source/source.ts';
 import { isTemplate, mayHoldTemplate } from '../template/detect.ts';
 import type { Template } from '../template/template.ts';
 import { loadTemplates } from '../template/templates.ts';
-import type { InputFile } from './inputs.ts';
+import type { InputFile } from './contents.ts';
 import { wasMeantAsTemplate } from './recognise.ts';
 
+/** What became of one file. */
 export interface Judged {
-  readonly templates: readonly TemplateReport[];
-  readonly findings: readonly ReportFinding[];
+  readonly path: string;
+  readonly verdict: FileVerdict;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether the same content will come to the same by the same rules, whatever it is called and whenever that is. */
+  readonly repeatable: boolean;
 }
 
-/** Judges every file that is a template by every program. */
-export function judge(files: readonly InputFile[], programs: readonly Program[]): Judged {
-  const judged = files.map((file) => judgeFile(file, programs));
-  return {
-    templates: judged.flatMap(({ templates }) => templates),
-    findings: judged.flatMap((file) => file.findings),
-    diagnostics: judged.flatMap(({ diagnostics }) => diagnostics),
-  };
+/** Judges every file that is a template by every program. A file that is none is none of our business. */
+export function judge(files: readonly InputFile[], programs: readonly Program[]): Judged[] {
+  const comments = new RuleComments();
+  return files.map((file) => judgeFile(file, programs, comments));
 }
 
-const NO_TEMPLATE: Judged = { templates: [], findings: [], diagnostics: [] };
+const NO_TEMPLATE: FileVerdict = { status: null, findings: [], rules: [] };
 
-/** One file, which may hold several documents. A file that is no template is none of our business. */
-function judgeFile(file: InputFile, programs: readonly Program[]): Judged {
-  if (!mayHoldTemplate(file.bytes)) return NO_TEMPLATE;
+/** A file may hold several documents. */
+function judgeFile({ path, bytes }: InputFile, programs: readonly Program[], comments: RuleComments): Judged {
+  const noTemplate = { path, verdict: NO_TEMPLATE, diagnostics: [], repeatable: true };
+  if (!mayHoldTemplate(bytes)) return noTemplate;
   let documents: Template[];
   try {
-    documents = loadTemplates(file.path, file.bytes).filter(({ root }) => isTemplate(root));
+    documents = loadTemplates(path, bytes).filter(({ root }) => isTemplate(root));
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    if (!wasMeantAsTemplate(file.bytes)) return NO_TEMPLATE;
-    return {
-      templates: [{ path: file.path, status: 'ERROR' }],
-      findings: [],
-      diagnostics: [error.diagnostic],
-    };
+    if (!wasMeantAsTemplate(bytes)) return noTemplate;
+    const verdict = { ...NO_TEMPLATE, status: 'ERROR' } as const;
+    return { path, verdict, diagnostics: [error.diagnostic], repeatable: false };
   }
-  if (documents.length === 0) return NO_TEMPLATE;
-  const sheet = new Sheet();
+  if (documents.length === 0) return noTemplate;
+  const sheet = new Sheet(comments);
   for (const document of documents) {
     const subject = new Subject(document.root);
     for (const program of programs) sheet.apply(program, document, subject);
   }
-  return {
-    templates: [{ path: file.path, status: sheet.status }],
-    findings: sheet.findings,
-    diagnostics: sheet.diagnostics,
-  };
+  return { path, ...sheet.result() };
+}
+
+/** What rule files say about their rules, looked up once however many templates break them. */
+class RuleComments {
+  readonly #known = new Map<Source, Map<string, ReportRule>>();
+
+  about(source: Source, name: string): ReportRule {
+    const rules = this.#known.get(source) ?? new Map<string, ReportRule>();
+    this.#known.set(source, rules);
+    const rule = rules.get(name) ?? { name, file: source.name, help: ruleComment(source, name) };
+    rules.set(name, rule);
+    return rule;
+  }
 }
 
 /** What the programs said about one file. */
 class Sheet {
-  readonly findings: ReportFinding[] = [];
-  readonly diagnostics: Diagnostic[] = [];
+  readonly #comments: RuleComments;
+  readonly #findings: NamelessFinding[] = [];
+  readonly #rules = new Set<ReportRule>();
+  readonly #diagnostics: Diagnostic[] = [];
   readonly #statuses = new Set<Status>();
+  #clockWasRead = false;
 
-  get status(): TemplateReport['status'] {
-    if (this.diagnostics.length > 0) return 'ERROR';
+  constructor(comments: RuleComments) {
+    this.#comments = comments;
+  }
+
+  result(): Omit<Judged, 'path'> {
+    return {
+      verdict: { status: this.#status(), findings: this.#findings, rules: [...this.#rules] },
+      diagnostics: this.#diagnostics,
+      repeatable: this.#diagnostics.length === 0 && !this.#clockWasRead,
+    };
+  }
+
+  #status(): TemplateReport['status'] {
+    if (this.#diagnostics.length > 0) return 'ERROR';
     if (this.#statuses.has('FAIL')) return 'FAIL';
     return this.#statuses.has('PASS') ? 'PASS' : 'SKIP';
   }
 
+  /** The clock of the function `now`. */
+  readonly #now = () => {
+    this.#clockWasRead = true;
+    return Date.now();
+  };
+
   /** Verdicts first; only a file of rules that fails is run again with recording, to find out where. */
   apply(program: Program, template: Template, subject: Subject): void {
     try {
-      const { status } = evaluate(program, subject);
+      const { status } = evaluate(program, subject, { now: this.#now });
       this.#statuses.add(status);
       if (status === 'FAIL') this.#explain(program, template, subject);
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      this.diagnostics.push({
+      this.#diagnostics.push({
         code: 'rules-evaluation',
         file: program.source.name,
         message: `these rules cannot judge \`${template.source.name}\`: ${error.message}`,
@@ -90,21 +120,12 @@ class Sheet {
 
   #explain(program: Program, template: Template, subject: Subject): void {
     const { source, root } = template;
-    const found = findings(trace(program, subject), root);
+    const found = findings(trace(program, subject, { now: this.#now }), root);
     for (const { value, rule, message, path, resource, container } of found) {
       const { line, column } = source.position(value.start);
       const ruleFile = program.source.name;
-      this.findings.push({
-        file: source.name,
-        line,
-        column,
-        rule,
-        ruleFile,
-        message,
-        path,
-        resource,
-        container,
-      });
+      this.#findings.push({ line, column, rule, ruleFile, message, path, resource, container });
+      this.#rules.add(this.#comments.about(program.source, rule));
     }
     invariant(found.length > 0, `${program.source.name} fails on ${source.name} without a finding`);
   }

@@ -1,16 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { RulesFile } from '../language/ast.ts';
 import { parseRules } from '../language/parser.ts';
-import { PACKAGE_ROOT } from '../package.ts';
+import { packageAddress } from '../package.ts';
 import { Source } from '../source/source.ts';
+import type { Pack } from './pack-names.ts';
 import { displayPath } from './paths.ts';
 import { readRuleFile, ruleFilesBelow } from './rule-files.ts';
-
-/** Rule packs that ship with the package: one folder each under `rules/`. */
-export const PACKS = ['baseline', 'published'] as const;
-export type Pack = (typeof PACKS)[number];
-
-export const DEFAULT_PACKS: readonly Pack[] = ['baseline'];
 
 /** A rule file and its syntax tree. */
 export interface ParsedRules {
@@ -40,7 +35,7 @@ export function parsePacks(): BuiltPacks {
 }
 
 function parsePack(pack: Pack): BuiltPacks[Pack] {
-  const folder = fileURLToPath(new URL(`rules/${pack}/`, PACKAGE_ROOT));
+  const folder = fileURLToPath(packageAddress(`rules/${pack}/`));
   return ruleFilesBelow(folder).map((path) => {
     const source = readRuleFile(path, `${pack}/${displayPath(folder, path)}`);
     return { name: source.name, text: source.text, file: parseRules(source) };

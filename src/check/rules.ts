@@ -1,17 +1,10 @@
+import { parseRuleSet } from '../cache/programs.ts';
 import type { Store } from '../cache/store.ts';
 import { compile, type Program } from '../engine/compile.ts';
 import { BUILD_ID } from '../package.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
-import { type Pack, type ParsedRules, packRules } from './packs.ts';
-import { ruleSources } from './rule-files.ts';
-
-/** Which rules a run judges by. */
-export interface RuleSelection {
-  readonly packs: readonly Pack[];
-  /** Files and folders of the user, relative to `base` or absolute. */
-  readonly rules: readonly string[];
-  readonly base: string;
-}
+import { type ParsedRules, packRules } from './packs.ts';
+import { type RuleSelection, type RuleSet, readRuleSet } from './rule-set.ts';
 
 export interface LoadedRules {
   readonly programs: readonly Program[];
@@ -22,25 +15,27 @@ export interface LoadedRules {
 
 /** Finds, reads, parses and compiles the selected rules. A file that cannot be used is a diagnostic; the others count. */
 export async function loadRules(selection: RuleSelection, cwd: string, store: Store): Promise<LoadedRules> {
-  const diagnostics: Diagnostic[] = [];
+  return compileRuleSet(readRuleSet(selection, cwd), store);
+}
+
+/** Parses and compiles rules that were read. */
+export async function compileRuleSet(rules: RuleSet, store: Store): Promise<LoadedRules> {
+  const diagnostics = [...rules.diagnostics];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  const parsed = [...selection.packs.flatMap(packRules), ...(await ownRules(selection, cwd, store, report))];
+  const parsed = [...rules.packs.flatMap(packRules), ...(await parseSources(rules, store, report))];
   if (parsed.length === 0 && diagnostics.length === 0) report(NO_RULES);
   const programs = parsed.map(({ file, source }) => compile(file, source));
-  const ruleCount = programs.reduce((count, { rules }) => count + rules.length, 0);
+  const ruleCount = programs.reduce((count, { rules: compiled }) => count + compiled.length, 0);
   return { programs, ruleCount, diagnostics };
 }
 
-async function ownRules(
-  { rules, base }: RuleSelection,
-  cwd: string,
+async function parseSources(
+  { sources }: RuleSet,
   store: Store,
   report: (diagnostic: Diagnostic) => void,
 ): Promise<ParsedRules[]> {
-  if (rules.length === 0) return [];
-  // Loaded only here, because its keys need cryptography, which takes some milliseconds.
-  const { parseRuleSet } = await import('../cache/programs.ts');
-  return parseRuleSet(ruleSources(rules, { base, cwd }, report), store, BUILD_ID, (error) => {
+  if (sources.length === 0) return [];
+  return parseRuleSet(sources, store, BUILD_ID, (error) => {
     if (!(error instanceof DiagnosticError)) throw error;
     report(error.diagnostic);
   });

@@ -1,6 +1,6 @@
 import { readSettings } from '../config/config.ts';
-import { DEFAULT_PACKS, PACKS, type Pack } from './packs.ts';
-import type { RuleSelection } from './rules.ts';
+import { DEFAULT_PACKS, PACKS, type Pack } from './pack-names.ts';
+import type { RuleSelection } from './rule-set.ts';
 
 /** What a command line says about rules. */
 export interface RuleChoice {
@@ -18,8 +18,8 @@ export interface RuleChoice {
  * @param top where the settings file is
  * @throws {DiagnosticError} for settings that cannot be used
  */
-export function selectRules(choice: RuleChoice, top: string): RuleSelection {
-  const settings = readSettings(top, PACKS);
+export async function selectRules(choice: RuleChoice, top: string): Promise<RuleSelection> {
+  const settings = await readSettings(top, PACKS);
   return {
     packs: choice.packs ?? settings.packs ?? DEFAULT_PACKS,
     rules: choice.rules ?? settings.rules ?? [],

@@ -8,6 +8,8 @@ export interface Io {
   /** Absolute path of the working directory. */
   readonly cwd: string;
   readonly env: Environment;
+  /** What runs this: `v20.20.2`. */
+  readonly runtime: string;
   /** Milliseconds of a clock that never runs backwards. */
   now(): number;
   /** All of standard input. */

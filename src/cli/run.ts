@@ -1,5 +1,5 @@
 import { renderDiagnostics } from '../reporters/diagnostics.ts';
-import { DiagnosticError } from '../source/diagnostic.ts';
+import { diagnosticOf } from '../source/diagnostic.ts';
 import { wantsColour } from './colour.ts';
 import { COMMANDS, type Command, DEFAULT_COMMAND } from './commands/index.ts';
 import { EXIT } from './exit-code.ts';
@@ -24,8 +24,8 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 function describeFailure(error: unknown, io: Io): string {
-  if (error instanceof DiagnosticError)
-    return renderDiagnostics([error.diagnostic], wantsColour(io.stderr, io.env));
+  const diagnostic = diagnosticOf(error);
+  if (diagnostic !== undefined) return renderDiagnostics([diagnostic], wantsColour(io.stderr, io.env));
   const stack = error instanceof Error ? error.stack : String(error);
   return `ecs-guard-staged failed: this is a bug, please report it with these lines\n${stack}\n`;
 }

@@ -1,22 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiagnosticError } from '../source/diagnostic.ts';
-import { nearest } from '../source/nearest.ts';
-import { loadTemplates } from '../template/templates.ts';
-import type { Value } from '../value/value.ts';
-
-/** What a project settles for everybody who works on it. Absent: the default. */
-export interface Settings {
-  /** Names of built-in packs; empty for none. */
-  readonly packs?: readonly string[];
-  /** Rule files and folders, relative to the top of the repository. */
-  readonly rules?: readonly string[];
-}
-
-const FILE = '.ecs-guardrc.json';
-const MANIFEST = 'package.json';
-const MANIFEST_KEY = 'ecs-guard';
-const KEYS = ['packs', 'rules'] as const;
+import {
+  type CheckedSettings,
+  MANIFEST,
+  MANIFEST_KEY,
+  SETTINGS_FILE,
+  type SettingsTexts,
+} from './settings.ts';
 
 /**
  * Reads the settings at the top of the repository: `.ecs-guardrc.json`, or the key `ecs-guard` of `package.json`.
@@ -24,24 +15,22 @@ const KEYS = ['packs', 'rules'] as const;
  * @param packs names that `packs` may hold
  * @throws {DiagnosticError} for settings that cannot be used: they are never ignored, since rules might go with them
  */
-export function readSettings<Pack extends string>(
+export async function readSettings<Pack extends string>(
   top: string,
   packs: readonly Pack[],
-): Settings & { readonly packs?: readonly Pack[] } {
-  const own = load(top, FILE);
-  const manifest = load(top, MANIFEST, `"${MANIFEST_KEY}"`);
-  const inManifest = manifest?.kind === 'map' ? manifest.value.get(MANIFEST_KEY) : undefined;
-  if (own !== undefined && inManifest !== undefined)
-    fail(inManifest, `there are settings both here and in \`${FILE}\``, 'keep one of them');
-  const settings = own ?? inManifest;
-  return settings === undefined ? {} : validate(settings, packs);
+): Promise<CheckedSettings<Pack>> {
+  const texts = { own: read(top, SETTINGS_FILE), manifest: read(top, MANIFEST, `"${MANIFEST_KEY}"`) };
+  const plain = plainSettings(texts, packs);
+  if (plain !== undefined) return plain;
+  const { locatedSettings } = await import('./located-settings.ts');
+  return locatedSettings(texts, packs);
 }
 
 /** The file's content; undefined when it does not exist, or does not hold the text `needed`. */
-function load(top: string, name: string, needed = ''): Value | undefined {
-  let bytes: Buffer;
+function read(top: string, name: string, needed = ''): Buffer | undefined {
   try {
-    bytes = readFileSync(join(top, name));
+    const bytes = readFileSync(join(top, name));
+    return bytes.includes(needed) ? bytes : undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
@@ -52,76 +41,37 @@ function load(top: string, name: string, needed = ''): Value | undefined {
       help: 'check that it is a file and that you may read it',
     });
   }
-  if (!bytes.includes(needed)) return undefined;
-  try {
-    // The template loader reads JSON too, and knows where everything stands.
-    return loadTemplates(name, bytes)[0]?.root ?? emptyFile(name);
-  } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    throw new DiagnosticError({ ...error.diagnostic, code: 'configuration' });
-  }
 }
 
-function emptyFile(name: string): never {
-  throw new DiagnosticError({
-    code: 'configuration',
-    file: name,
-    message: 'the settings file is empty',
-    help: 'delete it, or write `{}`',
-  });
-}
-
-function validate<Pack extends string>(
-  settings: Value,
+/**
+ * The settings if there is nothing to say about them. JSON with anything in it that has to be explained, and what is
+ * not JSON, is left to the reader that knows where everything stands, which takes much longer to load.
+ */
+function plainSettings<Pack extends string>(
+  { own, manifest }: SettingsTexts,
   packs: readonly Pack[],
-): Settings & { readonly packs?: readonly Pack[] } {
-  if (settings.kind !== 'map') return fail(settings, 'the settings must be an object', example());
-  const { value: entries } = settings;
-  for (const entry of entries.values) {
-    const key = String(entry.key);
-    if ((KEYS as readonly string[]).includes(key)) continue;
-    const meant = nearest(key, KEYS);
-    fail(
-      entry,
-      `there is no setting \`${key}\``,
-      meant === undefined
-        ? `the settings are ${KEYS.map((known) => `\`${known}\``).join(' and ')}`
-        : `did you mean \`${meant}\`?`,
-    );
+): CheckedSettings<Pack> | undefined {
+  try {
+    const inManifest = manifest && JSON.parse(manifest.toString())[MANIFEST_KEY];
+    if (own === undefined) return isUsable(inManifest ?? {}, packs) ? (inManifest ?? {}) : undefined;
+    const settings = JSON.parse(own.toString());
+    return inManifest === undefined && isUsable(settings, packs) ? settings : undefined;
+  } catch {
+    return undefined;
   }
-  const chosen = entries.get('packs');
-  const rules = entries.get('rules');
-  return {
-    ...(chosen === undefined ? {} : { packs: textsOf(chosen, 'packs').map((text) => packOf(text, packs)) }),
-    ...(rules === undefined ? {} : { rules: textsOf(rules, 'rules').map(({ value }) => value) }),
-  };
 }
 
-type Text = Extract<Value, { kind: 'string' }>;
-
-function textsOf(value: Value, name: string): Text[] {
-  if (value.kind !== 'list') return fail(value, `\`${name}\` must be a list of texts`, example());
-  return value.value.map((item) =>
-    item.kind === 'string' ? item : fail(item, `\`${name}\` must hold texts only`, example()),
+function isUsable<Pack extends string>(
+  settings: unknown,
+  known: readonly Pack[],
+): settings is CheckedSettings<Pack> {
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) return false;
+  const { packs = [], rules = [], ...others } = settings as Record<string, unknown>;
+  return (
+    Object.keys(others).length === 0 &&
+    Array.isArray(packs) &&
+    packs.every((pack) => known.includes(pack)) &&
+    Array.isArray(rules) &&
+    rules.every((rule) => typeof rule === 'string')
   );
-}
-
-function packOf<Pack extends string>(text: Text, packs: readonly Pack[]): Pack {
-  const pack = packs.find((name) => name === text.value);
-  const known = packs.map((name) => `\`${name}\``).join(' and ');
-  return pack ?? fail(text, `there is no pack \`${text.value}\``, `the packs are ${known}`);
-}
-
-function example(): string {
-  return 'for example: { "packs": ["baseline"], "rules": ["rules"] }';
-}
-
-function fail(at: Value, message: string, help: string): never {
-  const position = at.source?.position(at.start);
-  throw new DiagnosticError({
-    code: 'configuration',
-    message,
-    help,
-    ...(at.source === null ? {} : { file: at.source.name, ...position }),
-  });
 }

@@ -1,6 +1,4 @@
-import { ruleComment } from '../language/rule-comment.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
-import type { Source } from '../source/source.ts';
 import type { Report, ReportFinding, ReportRule, Shard, TemplateReport } from './report.ts';
 
 /** What a run gathered, in any order. */
@@ -11,8 +9,8 @@ export interface Gathered {
   readonly findings: readonly ReportFinding[];
   readonly diagnostics: readonly Diagnostic[];
   readonly ruleCount: number;
-  /** The rule files that were judged by. */
-  readonly ruleSources: readonly Source[];
+  /** At least the rules that have findings; a rule may be there several times. */
+  readonly rules: readonly ReportRule[];
   readonly elapsed: number;
 }
 
@@ -26,7 +24,7 @@ export function buildReport(gathered: Gathered): Report {
     ...(gathered.shard === undefined ? {} : { shard: gathered.shard }),
     templates,
     findings,
-    rules: brokenRules(findings, gathered.ruleSources),
+    rules: brokenRules(findings, gathered.rules),
     diagnostics: gathered.diagnostics.toSorted(compareDiagnostics),
     counts: {
       templates: templates.length,
@@ -46,16 +44,15 @@ function withoutRepeats(sorted: readonly ReportFinding[]): ReportFinding[] {
   });
 }
 
-/** Only rules with findings are described, since a run may know thousands of others. */
-function brokenRules(findings: readonly ReportFinding[], sources: readonly Source[]): ReportRule[] {
-  const rules = new Map<string, ReportRule>();
-  for (const { rule: name, ruleFile: file } of findings) {
-    const key = JSON.stringify([file, name]);
-    if (rules.has(key)) continue;
-    const source = sources.find((candidate) => candidate.name === file);
-    rules.set(key, { name, file, help: source === undefined ? null : ruleComment(source, name) });
-  }
-  return [...rules.values()].sort((a, b) => compareText(a.file, b.file) || compareText(a.name, b.name));
+/** A finding that repeats another one may have been the only one of its rule. */
+function brokenRules(findings: readonly ReportFinding[], described: readonly ReportRule[]): ReportRule[] {
+  const keyOf = (file: string, name: string) => JSON.stringify([file, name]);
+  const broken = new Set(findings.map(({ rule, ruleFile }) => keyOf(ruleFile, rule)));
+  const rules = new Map(described.map((rule) => [keyOf(rule.file, rule.name), rule]));
+  return [...rules]
+    .filter(([key]) => broken.has(key))
+    .map(([, rule]) => rule)
+    .sort((a, b) => compareText(a.file, b.file) || compareText(a.name, b.name));
 }
 
 function compareFindings(a: ReportFinding, b: ReportFinding): number {

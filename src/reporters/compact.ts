@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import type { Report, ReportFinding, Shard } from '../report/report.ts';
+import { coloursFor } from './colours.ts';
 import { printable } from './printable.ts';
 import { subjectOf } from './subject.ts';
 import type { View } from './view.ts';
@@ -24,7 +24,7 @@ function findingLines(findings: readonly ReportFinding[], view: View): string[] 
   const width = (column: 'place' | 'subject' | 'rule') =>
     view.terminal ? rows.reduce((widest, row) => Math.max(widest, row[column].length), 0) : 0;
   const [place, subject, rule] = [width('place'), width('subject'), width('rule')];
-  const colours = pc.createColors(view.colour);
+  const colours = coloursFor(view.colour);
   return rows.map((row) =>
     [
       colours.cyan(row.place.padEnd(place)),
@@ -48,7 +48,7 @@ function rowOf(finding: ReportFinding): Row {
 function summaryOf(report: Report, view: View): string | null {
   if (view.quiet) return null;
   const { violations, failedTemplates, templates, rules } = report.counts;
-  const colours = pc.createColors(view.colour);
+  const colours = coloursFor(view.colour);
   const kind = report.staged ? 'staged template' : 'template';
   const cost = `${counted(rules, 'rule')}${partOf(report.shard)} · ${Math.round(report.elapsed)} ms`;
   const failed = violations > 0 || report.diagnostics.length > 0;

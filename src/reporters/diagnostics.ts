@@ -1,10 +1,10 @@
-import pc from 'picocolors';
 import type { Diagnostic } from '../source/diagnostic.ts';
+import { coloursFor } from './colours.ts';
 import { printable } from './printable.ts';
 
 /** Each diagnostic as `file:line:column  error  sentence`, with the way out on a line of its own. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], colour: boolean): string {
-  const colours = pc.createColors(colour);
+  const colours = coloursFor(colour);
   return diagnostics
     .map((diagnostic) => {
       const place = placeOf(diagnostic);

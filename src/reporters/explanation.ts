@@ -1,5 +1,5 @@
-import pc from 'picocolors';
 import type { RuleDescription } from '../report/describe-rule.ts';
+import { coloursFor } from './colours.ts';
 import { printable, printableLines } from './printable.ts';
 
 /** What is known of a rule, for people: where it is from, why it is there, how to satisfy it, and its text. */
@@ -7,7 +7,7 @@ export function renderExplanation(
   rule: RuleDescription,
   { colour, active }: { readonly colour: boolean; readonly active: boolean },
 ): string {
-  const { bold, cyan, dim } = pc.createColors(colour);
+  const { bold, cyan, dim } = coloursFor(colour);
   const { name, pack, file, line, help, messages, texts } = rule;
   const origin = pack === null ? '' : ` · pack ${pack}${active ? '' : ', which is not active here'}`;
   const section = (title: string, lines: readonly string[]) =>

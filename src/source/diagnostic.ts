@@ -40,3 +40,13 @@ export class DiagnosticError extends Error {
     this.diagnostic = diagnostic;
   }
 }
+
+/**
+ * The diagnostic that an error carries, if it does. Where an error may come out of another bundle, this has to be asked:
+ * that bundle has a copy of the class of its own.
+ */
+export function diagnosticOf(error: unknown): Diagnostic | undefined {
+  return error instanceof Error && error.name === 'DiagnosticError'
+    ? (error as DiagnosticError).diagnostic
+    : undefined;
+}

@@ -30,38 +30,38 @@ const unexpected = (error: unknown) => {
   throw error;
 };
 
-test('a set that was parsed before is recalled as it was parsed', () => {
+test('a set that was parsed before is recalled as it was parsed', async () => {
   const { store, counts } = memory();
   const set = sources(RULE, OTHER);
-  const parsed = parseRuleSet(set, store, 'build', unexpected);
-  const recalled = parseRuleSet(set, store, 'build', unexpected);
+  const parsed = await parseRuleSet(set, store, 'build', unexpected);
+  const recalled = await parseRuleSet(set, store, 'build', unexpected);
   assert.deepEqual(recalled, parsed);
   assert.deepEqual(counts, { hits: 1, writes: 1 });
 });
 
-test('another build, another text, another order and another division of the same text all miss', () => {
+test('another build, another text, another order and another division of the same text all miss', async () => {
   const { store, counts } = memory();
-  parseRuleSet(sources(RULE, OTHER), store, 'build', unexpected);
-  parseRuleSet(sources(RULE, OTHER), store, 'another build', unexpected);
-  parseRuleSet(sources(OTHER, RULE), store, 'build', unexpected);
-  parseRuleSet(sources(RULE, `${OTHER} `), store, 'build', unexpected);
-  parseRuleSet(sources(`${RULE}\n${OTHER}`), store, 'build', unexpected);
+  await parseRuleSet(sources(RULE, OTHER), store, 'build', unexpected);
+  await parseRuleSet(sources(RULE, OTHER), store, 'another build', unexpected);
+  await parseRuleSet(sources(OTHER, RULE), store, 'build', unexpected);
+  await parseRuleSet(sources(RULE, `${OTHER} `), store, 'build', unexpected);
+  await parseRuleSet(sources(`${RULE}\n${OTHER}`), store, 'build', unexpected);
   assert.deepEqual(counts, { hits: 0, writes: 5 });
 });
 
-test('file names may change without a miss', () => {
+test('file names may change without a miss', async () => {
   const { store, counts } = memory();
-  parseRuleSet([new Source('a.guard', RULE)], store, 'build', unexpected);
-  const [recalled] = parseRuleSet([new Source('b.guard', RULE)], store, 'build', unexpected);
+  await parseRuleSet([new Source('a.guard', RULE)], store, 'build', unexpected);
+  const [recalled] = await parseRuleSet([new Source('b.guard', RULE)], store, 'build', unexpected);
   assert.equal(recalled?.source.name, 'b.guard');
   assert.equal(counts.hits, 1);
 });
 
-test('a set with a file that cannot be parsed reports it each time and keeps the others', () => {
+test('a set with a file that cannot be parsed reports it each time and keeps the others', async () => {
   const { store, counts } = memory();
   for (let run = 0; run < 2; run++) {
     const errors: unknown[] = [];
-    const parsed = parseRuleSet(sources('rule {', RULE), store, 'build', (error) => errors.push(error));
+    const parsed = await parseRuleSet(sources('rule {', RULE), store, 'build', (error) => errors.push(error));
     assert.deepEqual(
       parsed.map(({ source }) => source.name),
       ['1.guard'],
@@ -71,8 +71,8 @@ test('a set with a file that cannot be parsed reports it each time and keeps the
   assert.deepEqual(counts, { hits: 0, writes: 0 });
 });
 
-test('without a build nothing is kept', () => {
+test('without a build nothing is kept', async () => {
   const { store, counts } = memory();
-  parseRuleSet(sources(RULE), store, null, unexpected);
+  await parseRuleSet(sources(RULE), store, null, unexpected);
   assert.deepEqual(counts, { hits: 0, writes: 0 });
 });

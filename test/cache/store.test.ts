@@ -62,10 +62,10 @@ test('the oldest entries go when the size limit is reached', (t) => {
   const folder = temporaryFolder(t);
   const store = diskStore(folder, 1000);
   for (const [age, key] of ['old', 'middle', 'new'].entries()) {
-    store.write(key, Buffer.alloc(250));
+    store.write(key, Buffer.alloc(125));
     utimesSync(join(folder, key), age, age);
   }
-  store.write('newest', Buffer.alloc(250));
+  store.write('newest', Buffer.alloc(125));
   assert.deepEqual(readdirSync(folder).sort(), ['middle', 'new', 'newest']);
 });
 

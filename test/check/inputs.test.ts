@@ -2,27 +2,31 @@ import assert from 'node:assert/strict';
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { namedInputs, stagedInputs } from '../../src/check/inputs.ts';
+import { readContents } from '../../src/check/contents.ts';
+import { type Inputs, namedInputs, stagedInputs } from '../../src/check/inputs.ts';
 import { findWorktreeIfAny } from '../../src/check/repository.ts';
-import { findWorktree } from '../../src/git/worktree.ts';
+import type { GitPlace } from '../../src/git/exec.ts';
+import { findWorktree, type Worktree } from '../../src/git/worktree.ts';
 import { type Repo, temporaryFolder, withRepo } from '../support/repo.ts';
 
 async function staged(repo: Repo, folder = '.') {
   const place = { cwd: repo.at(folder), env: repo.env };
   const worktree = await findWorktree(place);
-  return contents(await stagedInputs(place, worktree));
+  return contents(place, worktree, stagedInputs(place, worktree));
 }
 
 async function named(repo: Repo, paths: string[], folder = '.') {
   const place = { cwd: repo.at(folder), env: repo.env };
-  return contents(await namedInputs(place, await findWorktreeIfAny(place), paths));
+  const worktree = await findWorktreeIfAny(place);
+  return contents(place, worktree, namedInputs(place, worktree, paths));
 }
 
-function contents({ files, staged: allStaged, diagnostics }: Awaited<ReturnType<typeof namedInputs>>) {
+async function contents(place: GitPlace, worktree: Worktree | null, inputs: Inputs) {
+  const { files, diagnostics } = await readContents(place, worktree, inputs.files);
   return {
     files: Object.fromEntries(files.map(({ path, bytes }) => [path, bytes.toString()])),
-    staged: allStaged,
-    diagnostics: diagnostics.map(({ message }) => message),
+    staged: inputs.staged,
+    diagnostics: [...inputs.diagnostics, ...diagnostics].map(({ message }) => message),
   };
 }
 
@@ -115,6 +119,6 @@ test('outside of a repository named files are read from disk', async (t) => {
   const place = { cwd: repo.path, env: { ...repo.env, GIT_CEILING_DIRECTORIES: folder } };
   const worktree = await findWorktreeIfAny(place);
   assert.equal(worktree, null);
-  const { files, staged: allStaged } = contents(await namedInputs(place, worktree, ['.']));
+  const { files, staged: allStaged } = await contents(place, worktree, namedInputs(place, worktree, ['.']));
   assert.deepEqual({ files, allStaged }, { files: { 'a.yml': 'text' }, allStaged: false });
 });

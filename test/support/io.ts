@@ -34,6 +34,7 @@ export function captureIo({
     stderr: output('err'),
     cwd,
     env,
+    runtime: process.version,
     now: () => 0,
     readStdin: async () => new TextEncoder().encode(stdin),
     out: () => written.out,

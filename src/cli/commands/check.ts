@@ -1,4 +1,5 @@
-import { PACKS } from '../../check/packs.ts';
+import { resolve } from 'node:path';
+import { PACKS } from '../../check/pack-names.ts';
 import { type Worktree, worktreeFromAnswers } from '../../git/worktree.ts';
 import { packageVersion } from '../../package.ts';
 import type { Report } from '../../report/report.ts';
@@ -27,6 +28,8 @@ export const CHECK_OPTIONS = {
     help: `${Object.keys(REPORTERS).join(', ')}; default: compact`,
   },
   shard: { kind: 'value', placeholder: 'I/N', help: 'of the named files, judge the I-th of N parts only' },
+  'no-cache': { kind: 'flag', help: 'judge everything anew, and keep nothing' },
+  'cache-dir': { kind: 'value', placeholder: 'DIR', help: 'keep verdicts and parsed rules there' },
   quiet: { kind: 'flag', short: 'q', help: 'print violations and errors only' },
   help: { kind: 'flag', short: 'h', help: 'print this text' },
   version: { kind: 'flag', short: 'V', help: 'print the version' },
@@ -65,10 +68,19 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     worktree,
     packs: options.pack?.filter((name) => name !== 'none'),
     rules: options.rules,
+    cache: cacheOf(options, io.cwd),
+    runtime: io.runtime,
     elapsed: () => io.now() - started,
   });
   await print(report, options, committing, io);
   return exitCodeOf(report);
+}
+
+/** Undefined: where it always is. */
+function cacheOf(options: Options<typeof CHECK_OPTIONS>, cwd: string): string | null | undefined {
+  if (options['no-cache']) return null;
+  const directory = options['cache-dir'];
+  return directory === undefined ? undefined : resolve(cwd, directory);
 }
 
 async function print(

@@ -1,7 +1,7 @@
 import { type CheckRequest, check } from '../../check/check.ts';
 import { buildReport } from '../../report/build.ts';
 import type { Report } from '../../report/report.ts';
-import { DiagnosticError } from '../../source/diagnostic.ts';
+import { diagnosticOf } from '../../source/diagnostic.ts';
 
 /**
  * The report of a check. A check that could judge nothing at all has one too, so that programs that read a report always
@@ -11,15 +11,16 @@ export async function reportOf(request: CheckRequest): Promise<Report> {
   try {
     return await check(request);
   } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
+    const diagnostic = diagnosticOf(error);
+    if (diagnostic === undefined) throw error;
     return buildReport({
       staged: false,
       shard: request.shard,
       templates: [],
       findings: [],
-      diagnostics: [error.diagnostic],
+      diagnostics: [diagnostic],
       ruleCount: 0,
-      ruleSources: [],
+      rules: [],
       elapsed: request.elapsed(),
     });
   }

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+/*
+ * Loaded only when something has to be hashed: Node's cryptography takes several milliseconds to load, and the usual
+ * commit, which names its contents by git's ids and its rules by the build, needs none of it.
+ */
+
+/** SHA-256 of texts, as hexadecimal digits. Each goes in with its length, so that no two lists run together. */
+export function digestOfTexts(texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length}\0`).update(text);
+  return hash.digest('hex');
+}
+
+/** The id that git gives a content where it uses SHA-256, as 64 hexadecimal digits. */
+export function contentId(content: Uint8Array): string {
+  return createHash('sha256').update(`blob ${content.length}\0`).update(content).digest('hex');
+}

@@ -1,0 +1,41 @@
+import { type Blobs, missingBlob, readBlobs } from '../git/blobs.ts';
+import type { GitPlace } from '../git/exec.ts';
+import type { Worktree } from '../git/worktree.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Input } from './inputs.ts';
+
+/** One file with its content. */
+export interface InputFile {
+  /** As the user knows it. */
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+export interface Contents {
+  readonly files: readonly InputFile[];
+  /** Files whose content the repository has lost. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads what has not been read yet.
+ *
+ * @param worktree what staged files are staged in
+ * @throws {GitError}
+ */
+export async function readContents(
+  place: GitPlace,
+  worktree: Worktree | null,
+  inputs: readonly Input[],
+): Promise<Contents> {
+  const ids = inputs.flatMap(({ content }) => (Buffer.isBuffer(content) ? [] : [content.blob]));
+  const blobs: Blobs = worktree === null ? new Map() : await readBlobs(place, worktree.objects, ids);
+  const files: InputFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const { path, content } of inputs) {
+    const bytes = Buffer.isBuffer(content) ? content : blobs.get(content.blob);
+    if (bytes !== undefined) files.push({ path, bytes });
+    else if (!Buffer.isBuffer(content)) diagnostics.push({ ...missingBlob(content), file: path });
+  }
+  return { files, diagnostics };
+}

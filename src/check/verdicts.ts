@@ -1,0 +1,115 @@
+import { verdictsKey } from '../cache/key.ts';
+import type { Store } from '../cache/store.ts';
+import { type KeptVerdict, VerdictCache } from '../cache/verdicts.ts';
+import type { GitPlace } from '../git/exec.ts';
+import type { Worktree } from '../git/worktree.ts';
+import { BUILD_ID } from '../package.ts';
+import type { FileVerdict } from '../report/verdict.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Input } from './inputs.ts';
+import type { Judging } from './judging.ts';
+import type { RuleSet } from './rule-set.ts';
+
+/** Where inputs are read from and verdicts are kept. */
+export interface Surroundings {
+  readonly place: GitPlace;
+  readonly worktree: Worktree | null;
+  readonly store: Store;
+  /** Version of Node; without it nothing is recalled or kept. */
+  readonly runtime: string | undefined;
+}
+
+export interface Outcome {
+  readonly verdicts: readonly NamedVerdict[];
+  readonly ruleCount: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface NamedVerdict {
+  readonly path: string;
+  readonly verdict: FileVerdict;
+}
+
+/** Verdicts of all inputs: those that are known are recalled, and the others are judged. */
+export async function verdictsOf(
+  inputs: readonly Input[],
+  rules: RuleSet,
+  surroundings: Surroundings,
+): Promise<Outcome> {
+  const cache = await verdictCache(rules, surroundings);
+  if (cache === null) return outcomeOf(await judgeInputs(inputs, rules, surroundings));
+  const ids = await contentIds(inputs);
+  const known = new Map<string, KeptVerdict>();
+  for (const [path, id] of ids) {
+    const verdict = cache.recall(id);
+    if (verdict !== undefined) known.set(path, verdict);
+  }
+  const recalled = [...known].map(([path, verdict]) => ({ path, verdict }));
+  const [any] = known.values();
+  // Without any input the rules still have to be counted and found usable.
+  if (any !== undefined && known.size === inputs.length)
+    return { verdicts: recalled, ruleCount: any.ruleCount, diagnostics: [] };
+  const others = inputs.filter(({ path }) => !known.has(path));
+  const judging = await judgeInputs(others, rules, surroundings);
+  cache.keep(keepable(judging, ids));
+  const { verdicts, ...rest } = outcomeOf(judging);
+  return { verdicts: [...recalled, ...verdicts], ...rest };
+}
+
+/** Null: nothing is to be recalled or kept, since it is not known what exactly judges. */
+async function verdictCache(
+  { packs, sources, diagnostics }: RuleSet,
+  { store, runtime }: Surroundings,
+): Promise<VerdictCache | null> {
+  if (BUILD_ID === null || runtime === undefined || diagnostics.length > 0) return null;
+  return new VerdictCache(store, await verdictsKey({ build: BUILD_ID, runtime, packs, sources }));
+}
+
+/** Ids by path: git's for what is staged, and for what is not one that git would give. */
+async function contentIds(inputs: readonly Input[]): Promise<Map<string, string>> {
+  const hashing = inputs.some(({ content }) => Buffer.isBuffer(content));
+  const contentId = hashing ? (await import('../cache/digest.ts')).contentId : undefined;
+  return new Map(
+    inputs.map(({ path, content }) => [path, Buffer.isBuffer(content) ? contentId!(content) : content.blob]),
+  );
+}
+
+interface JudgedInputs extends Judging {
+  readonly lost: readonly Diagnostic[];
+}
+
+async function judgeInputs(
+  inputs: readonly Input[],
+  rules: RuleSet,
+  { place, worktree, store }: Surroundings,
+): Promise<JudgedInputs> {
+  const [{ readContents }, { judgeContents }] = await Promise.all([
+    import('./contents.ts'),
+    import('./judging.ts'),
+  ]);
+  const reading = readContents(place, worktree, inputs);
+  const judging = await judgeContents(
+    rules,
+    reading.then(({ files }) => files),
+    store,
+  );
+  return { ...judging, lost: (await reading).diagnostics };
+}
+
+function outcomeOf({ judged, ruleCount, diagnostics, lost }: JudgedInputs): Outcome {
+  return {
+    verdicts: judged,
+    ruleCount,
+    diagnostics: [...lost, ...diagnostics, ...judged.flatMap((file) => file.diagnostics)],
+  };
+}
+
+/** Nothing that rules had a part in that could not be used. */
+function keepable(
+  { judged, ruleCount, diagnostics }: JudgedInputs,
+  ids: ReadonlyMap<string, string>,
+): Map<string, KeptVerdict> {
+  if (diagnostics.length > 0) return new Map();
+  const repeatable = judged.filter((file) => file.repeatable);
+  return new Map(repeatable.map(({ path, verdict }) => [ids.get(path)!, { ...verdict, ruleCount }]));
+}
