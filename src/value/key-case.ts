@@ -9,6 +9,20 @@
  * train.
  */
 export function keyVariants(key: string): readonly string[] {
+  let variants = known.get(key);
+  if (variants === undefined) {
+    variants = spell(key);
+    if (known.size === KEPT) known.clear();
+    known.set(key, variants);
+  }
+  return variants;
+}
+
+/** Rule files ask for the same few hundred keys again and again. */
+const known = new Map<string, readonly string[]>();
+const KEPT = 1000;
+
+function spell(key: string): readonly string[] {
   const pascal = toWords(key, PASCAL);
   return [
     toWords(key, CAMEL),

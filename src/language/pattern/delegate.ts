@@ -8,6 +8,12 @@ import type { Node } from './node.ts';
 /** A character costs the automaton about so many times what it costs JavaScript's engine. */
 const AUTOMATON_COST = 50;
 
+/** A part in JavaScript's own syntax. */
+interface Compiled {
+  readonly regex: RegExp;
+  readonly effort: Effort;
+}
+
 /** A part of a hard pattern that the linear engine matches, once and for good, at the current place. */
 export class Delegate {
   /** Groups inside: the first one's number and how many there are. */
@@ -18,7 +24,7 @@ export class Delegate {
   readonly #fixedLength: boolean;
   #characters: readonly CharacterMatcher[] | undefined;
   #automaton: Automaton | undefined;
-  #javaScript: { readonly regex: RegExp; readonly effort: Effort } | null | undefined;
+  #javaScript: Compiled | null | undefined;
 
   /** @throws {PatternSyntaxError} for what the linear engine rejects */
   constructor(nodes: readonly Node[], firstGroup: number, groups: number, pattern: string) {
@@ -48,21 +54,26 @@ export class Delegate {
   /** Rough cost of one run in characters that JavaScript's engine reads, when so many characters are left. */
   cost(length: number): number {
     if (this.#fixedLength) return this.#nodes.length;
-    return this.#javaScript === null || this.groups > 0 ? length * AUTOMATON_COST : length;
+    return this.groups > 0 || this.#compiled() === null ? length * AUTOMATON_COST : length;
   }
 
   /** By JavaScript's own engine where that is affordable: a look-around may be tried at every place of a subject. */
   #longEnd(subject: string, at: number): number {
-    if (this.#javaScript === undefined) this.#javaScript = this.#compile();
-    if (this.#javaScript === null || !affordable(this.#javaScript.effort, subject.length - at)) {
+    const compiled = this.#compiled();
+    if (compiled === null || !affordable(compiled.effort, subject.length - at)) {
       return this.slots(subject, at)?.[1] ?? -1;
     }
-    const { regex } = this.#javaScript;
+    const { regex } = compiled;
     regex.lastIndex = at;
     return regex.test(subject) ? regex.lastIndex : -1;
   }
 
-  #compile(): { readonly regex: RegExp; readonly effort: Effort } | null {
+  #compiled(): Compiled | null {
+    if (this.#javaScript === undefined) this.#javaScript = this.#compile();
+    return this.#javaScript;
+  }
+
+  #compile(): Compiled | null {
     const sequence: Node = { kind: 'concatenation', items: this.#nodes };
     const effort = backtrackingEffort(sequence);
     const printed = effort === undefined ? undefined : printJavaScript(sequence);
