@@ -4,6 +4,7 @@ import type { Compiled, Environment, Scope, Selection } from './environment.ts';
 import { Outcomes, RecordedOutcomes } from './outcomes.ts';
 import { compileLetValue, compileQuery } from './query.ts';
 import { traced } from './recorder.ts';
+import { asOrdinary } from './result.ts';
 import type { Status } from './status.ts';
 import { isNothing, UNARY_TESTS } from './unary.ts';
 
@@ -43,7 +44,7 @@ function compileUnary(clause: AccessClause, operator: UnaryOperator, left: Selec
       const outcomes = outcomesOf(clause, scope);
       for (const result of results) {
         if (test(result) === wanted) outcomes.pass();
-        else outcomes.unary(result);
+        else outcomes.unary(asksForNothing ? asOrdinary(result) : result);
         // A later value may be one that cannot be tested (13-unary.json, "empty on int").
         if (isTotal && outcomes.settled) break;
       }

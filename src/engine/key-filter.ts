@@ -3,7 +3,7 @@ import { equal } from '../value/compare.ts';
 import type { MapValue, Value } from '../value/value.ts';
 import { keyValue } from './key-value.ts';
 import type { Recorder } from './recorder.ts';
-import { type Result, resolvedValue } from './result.ts';
+import { asOrdinary, type Result, resolvedValue } from './result.ts';
 
 type KeyFilter = Extract<QueryPart, { kind: 'key-filter' }>;
 
@@ -73,7 +73,15 @@ function passesMembership(
   if (right.length === 0) return false;
   const holds = right.some((result) => result.kind !== 'unresolved' && isMember(key, result, negated));
   if (holds) recorder?.check({ kind: 'success', clause: null });
-  else recorder?.check({ kind: 'membership', clause: null, operator: 'in', negated, from: key, to: right });
+  else
+    recorder?.check({
+      kind: 'membership',
+      clause: null,
+      operator: 'in',
+      negated,
+      from: key,
+      to: right.map(asOrdinary),
+    });
   return holds;
 }
 

@@ -22,6 +22,11 @@ export function resolvedValue(result: Value | Literal): Value {
   return result.kind === 'literal' ? result.value : result;
 }
 
+/** The result with a literal as an ordinary value, which is how all records but those of most unary tests have it. */
+export function asOrdinary(result: Result): Value | Unresolved {
+  return result.kind === 'literal' ? result.value : result;
+}
+
 /** A walk that could not go on. */
 export class Unresolved {
   readonly kind = 'unresolved';

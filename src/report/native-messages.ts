@@ -80,7 +80,9 @@ export function missingBlockText({ clause, value }: Extract<Check, { kind: 'miss
 /** A result as messages name it: `(resolved, Path=… Value=…)`. */
 export function resultText(result: Result): string {
   if (result.kind === 'unresolved') return `(unresolved, ${fullForm(result.at)})`;
-  return `(resolved, ${fullForm(result.kind === 'literal' ? result.value : result)})`;
+  // Without parentheses, as the native tool has it.
+  if (result.kind === 'literal') return `literal, ${fullForm(result.value)}`;
+  return `(resolved, ${fullForm(result)})`;
 }
 
 /** Several results, joined as the native tool joins the parts of a query: `.[` becomes `[` even inside values. */

@@ -136,5 +136,6 @@ function comparisonError({
 
 function resultDocument(result: Result): Fields {
   if (result.kind === 'unresolved') return { UnResolved: unresolvedDocument(result) };
-  return { Resolved: valueDocument(result.kind === 'literal' ? result.value : result) };
+  if (result.kind === 'literal') return { Literal: valueDocument(result.value) };
+  return { Resolved: valueDocument(result) };
 }
