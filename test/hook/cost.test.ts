@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { GOOD_TASK } from '../../bench/templates.ts';
+import { succeeded } from '../support/installed.ts';
+import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
+import { NO_ROOT } from '../support/templates.ts';
+
+/* What a commit starts, reads and writes, which is what it costs on any machine. */
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PACKAGE = 'node_modules/ecs-guard-staged';
+const RECORDER = fileURLToPath(new URL('../support/record-files.cjs', import.meta.url));
+
+/** A repository with the built package in it. */
+function withPackage(t: Cleanup): Repo {
+  const repo = withRepo(t);
+  succeeded(repo.run(process.execPath, [join(ROOT, 'scripts/setup.mjs')]));
+  for (const part of ['dist', 'hooks', 'rules', 'package.json'])
+    cpSync(join(ROOT, part), repo.at(join(PACKAGE, part)), { recursive: true });
+  repo.write('.gitignore', 'node_modules\n');
+  repo.stage({ '.gitignore': 'node_modules\n' });
+  repo.git('commit', '--quiet', '--message', 'first');
+  return repo;
+}
+
+/** What the hook asks first, and then while Node is starting. */
+const ASKED = ['diff', 'rev-parse', 'diff'];
+
+/** Looked for by every commit with a candidate. */
+const SETTINGS = ['.ecs-guardrc.json', 'package.json'];
+const VERDICTS = '.git/ecs-guard/<verdicts>';
+/** What the launcher loads when something has to be judged. */
+const PROGRAM = [
+  'node_modules/.cache/ecs-guard-staged/<code cache>',
+  'node_modules/ecs-guard-staged/dist/<bundle>',
+];
+
+/** A template that no rule objects to; each number gives another one. */
+const sound = (number: number) => GOOD_TASK.replace('Family: web', `Family: web-${number}`);
+
+interface Cost {
+  readonly status: number | null;
+  /** Subcommands of git, in the order of their start. */
+  readonly git: readonly string[];
+  /** How often Node was started. */
+  readonly node: number;
+  /** Files that the program named, without repeats; ids and digests are left out. */
+  readonly files: readonly string[];
+}
+
+/** Runs the hook with everything noted that it starts and touches. */
+function costOfHook(repo: Repo): Cost {
+  for (const program of ['git', 'node']) {
+    const real =
+      program === 'node' ? process.execPath : repo.run('sh', ['-c', 'command -v git']).stdout.trim();
+    repo.write(
+      `../noted/${program}`,
+      `#!/bin/sh\necho "$*" >>'${repo.at(`../${program}.log`)}'\nexec '${real}' "$@"\n`,
+      0o755,
+    );
+    repo.write(`../${program}.log`, '');
+  }
+  repo.write('../files.log', '');
+  const env = {
+    PATH: repo.at('../noted') + delimiter + repo.env.PATH,
+    NODE_OPTIONS: `--require ${RECORDER}`,
+    RECORD_FILES: repo.at('../files.log'),
+  };
+  const { status } = repo.run('sh', [repo.at(`${PACKAGE}/hooks/pre-commit`)], { env });
+  const lines = (log: string) => repo.read(`../${log}.log`).split('\n').slice(0, -1);
+  const files = lines('files').map((line) => shorten(repo, (JSON.parse(line) as [string, string])[1]));
+  return {
+    status,
+    git: lines('git').map((line) => line.replace(/^(-c \S+ |--\S+ )*/, '').replace(/ .*/, '')),
+    node: lines('node').length,
+    // Node reads the launcher through functions that the program has too.
+    files: [...new Set(files)].filter((file) => file !== `${PACKAGE}/dist/cli.cjs`).sort(),
+  };
+}
+
+function shorten(repo: Repo, path: string): string {
+  return path
+    .replace(`${repo.path}/`, '')
+    .replace(/dist\/(?!cli\b).*\.cjs$/, 'dist/<bundle>')
+    .replace(/[0-9a-f]{16}-v[\d.]+-\w+$/, '<code cache>')
+    .replace(/objects\/[0-9a-f]{2}\/[0-9a-f]{38}/, 'objects/<id>')
+    .replace(/ecs-guard\/verdicts-[0-9a-f]+$/, 'ecs-guard/<verdicts>');
+}
+
+test('a commit without a candidate starts git once and nothing else', (t) => {
+  const repo = withPackage(t);
+  repo.stage({ 'README.md': 'text' });
+  assert.deepEqual(costOfHook(repo), { status: 0, git: ['diff'], node: 0, files: [] });
+});
+
+test('what was judged before is neither read nor judged again, and the engine is not loaded', (t) => {
+  const repo = withPackage(t);
+  repo.stage({ 'a.yml': sound(1) });
+  costOfHook(repo);
+  const files = [...SETTINGS, VERDICTS].sort();
+  assert.deepEqual(costOfHook(repo), { status: 0, git: ASKED, node: 1, files });
+});
+
+test('another template is read without git and judged by rules that are part of the program', (t) => {
+  const repo = withPackage(t);
+  repo.stage({ 'a.yml': sound(1) });
+  costOfHook(repo);
+  repo.stage({ 'a.yml': sound(2) });
+  const { status, git, files } = costOfHook(repo);
+  assert.deepEqual({ status, git }, { status: 0, git: ASKED });
+  assert.deepEqual(
+    files.filter((file) => !file.endsWith('.tmp')),
+    [...SETTINGS, ...PROGRAM, '.git/ecs-guard', VERDICTS, '.git/objects/<id>'].sort(),
+  );
+});
+
+test('a commit of thirty templates starts as many processes as a commit of one', (t) => {
+  const repo = withPackage(t);
+  repo.stage(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`${at}.yml`, sound(at)])));
+  const { git, node } = costOfHook(repo);
+  assert.deepEqual({ git, node }, { git: ASKED, node: 1 });
+});
+
+test('templates that stand in a pack are read by one more git process', (t) => {
+  const repo = withPackage(t);
+  repo.stage(Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`${at}.yml`, sound(at)])));
+  repo.git('repack', '-adq');
+  assert.deepEqual(costOfHook(repo).git, [...ASKED, 'cat-file']);
+});
+
+test('rule files of the project are read to see whether they changed', (t) => {
+  const repo = withPackage(t);
+  repo.write('policies/no-root.guard', NO_ROOT);
+  repo.write('.ecs-guardrc.json', '{ "rules": ["policies"] }');
+  repo.stage({ 'a.yml': sound(1) });
+  costOfHook(repo);
+  const own = ['policies', 'policies/no-root.guard'];
+  assert.deepEqual(costOfHook(repo).files, [...SETTINGS, VERDICTS, ...own].sort());
+});
