@@ -9,6 +9,7 @@ export class Source {
   readonly name: string;
   readonly text: string;
   #lineStarts: number[] | undefined;
+  #secondHalves: readonly number[] | undefined;
 
   /**
    * @param name path or label, as messages print it
@@ -19,11 +20,15 @@ export class Source {
     this.text = text;
   }
 
-  /** Position of an offset. Offsets behind the end answer as the end does. */
+  /** Position of an offset, in time that does not grow with the length of its line. Offsets behind the end answer as the end does. */
   position(offset: number): Position {
     const starts = this.#starts();
-    const line = lastAtOrBefore(starts, offset);
-    return { line: line + 1, column: codePoints(this.text, starts[line] ?? 0, offset) + 1 };
+    const line = Math.max(countBelow(starts, offset + 1), 1);
+    const start = starts[line - 1] ?? 0;
+    const end = Math.max(Math.min(offset, this.text.length), start);
+    this.#secondHalves ??= secondHalves(this.text);
+    const pairs = countBelow(this.#secondHalves, end) - countBelow(this.#secondHalves, start);
+    return { line, column: end - start - pairs + 1 };
   }
 
   /** Number of lines; a final line break does not open another line. */
@@ -52,22 +57,19 @@ export class Source {
   }
 }
 
-function lastAtOrBefore(sorted: readonly number[], value: number): number {
+/** How many of some ascending numbers are less than `limit`. */
+function countBelow(sorted: readonly number[], limit: number): number {
   let low = 0;
-  let high = sorted.length - 1;
+  let high = sorted.length;
   while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
   }
   return low;
 }
 
-function codePoints(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end && at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0xdc00 || unit > 0xdfff) count++;
-  }
-  return count;
+/** Offsets of the second halves of surrogate pairs, which are no characters of their own. Most texts have none. */
+function secondHalves(text: string): readonly number[] {
+  return Array.from(text.matchAll(/[\udc00-\udfff]/g), ({ index }) => index);
 }

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Source } from '../../src/source/source.ts';
+
+function positions(text: string, ...offsets: number[]): string[] {
+  const source = new Source('x', text);
+  return offsets.map((offset) => {
+    const { line, column } = source.position(offset);
+    return `${line}:${column}`;
+  });
+}
+
+test('lines and columns count from 1', () => {
+  assert.deepEqual(positions('ab\nc', 0, 1, 2, 3), ['1:1', '1:2', '1:3', '2:1']);
+});
+
+test('a character of two units is one column, whichever half the offset names', () => {
+  assert.deepEqual(positions('a😀b\n😀c', 1, 2, 3, 7, 8), ['1:2', '1:3', '1:3', '2:2', '2:3']);
+});
+
+test('offsets outside of the text answer as its ends do', () => {
+  assert.deepEqual(positions('ab\nc', -1, 4, 99), ['1:1', '2:2', '2:2']);
+  assert.deepEqual(positions('', 0, 5), ['1:1', '1:1']);
+});
+
+test('positions on one long line do not read the line again and again', () => {
+  const line = '{"key":"value"},'.repeat(1000);
+  let reads = 0;
+  const counted = Object.assign(Object.create(String.prototype), {
+    length: line.length,
+    indexOf: (...args: [string, number]) => line.indexOf(...args),
+    endsWith: (end: string) => line.endsWith(end),
+    charCodeAt: (at: number) => {
+      reads++;
+      return line.charCodeAt(at);
+    },
+    matchAll: (pattern: RegExp) => {
+      reads += line.length;
+      return line.matchAll(pattern);
+    },
+  }) as string;
+  const source = new Source('x', counted);
+  for (let at = 0; at < line.length; at += 16) assert.equal(source.position(at).column, at + 1);
+  assert.ok(reads <= line.length, `${reads} characters were read for ${line.length}`);
+});
