@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
-import { parsePacks } from '../src/check/packs.ts';
+import { PACKS } from '../src/check/pack-names.ts';
+import { parsePack } from '../src/check/packs.ts';
 import { run } from './process.ts';
 
 /*
@@ -21,7 +22,9 @@ const DIST = join(ROOT, 'dist');
 const PLACEHOLDER = '@build-id@';
 
 const BUILD_ID = { __BUILD_ID__: `"${PLACEHOLDER}"` };
-const BUILT_PACKS = { __PACKS__: JSON.stringify(JSON.stringify(parsePacks())) };
+const BUILT_PACKS = {
+  __PACKS__: JSON.stringify(Object.fromEntries(PACKS.map((pack) => [pack, JSON.stringify(parsePack(pack))]))),
+};
 
 const SHARED: BuildOptions = {
   absWorkingDir: ROOT,

@@ -13,28 +13,28 @@ export interface ParsedRules {
   readonly file: RulesFile;
 }
 
-/** What the build puts in the place of reading and parsing packs on every commit: {@link BuiltPacks} as JSON. */
-declare const __PACKS__: string;
+/**
+ * What the build puts in the place of reading and parsing packs on every commit: each pack as JSON, so that those that are
+ * not chosen cost nothing.
+ */
+declare const __PACKS__: { readonly [pack in Pack]: string };
 
-/** Rule files by pack; plain data, as {@link parsePacks} makes it. */
-export type BuiltPacks = {
-  readonly [pack in Pack]: readonly { name: string; text: string; file: RulesFile }[];
-};
-
-let built: BuiltPacks | undefined;
+/** A rule file of a pack; plain data, as {@link parsePack} makes it. */
+interface BuiltRules {
+  readonly name: string;
+  readonly text: string;
+  readonly file: RulesFile;
+}
 
 /** The rule files of a pack, named `<pack>/<file>`. */
 export function packRules(pack: Pack): ParsedRules[] {
-  built ??= typeof __PACKS__ === 'string' ? (JSON.parse(__PACKS__) as BuiltPacks) : parsePacks();
-  return built[pack].map(({ name, text, file }) => ({ source: new Source(name, text), file }));
+  const built =
+    typeof __PACKS__ === 'object' ? (JSON.parse(__PACKS__[pack]) as BuiltRules[]) : parsePack(pack);
+  return built.map(({ name, text, file }) => ({ source: new Source(name, text), file }));
 }
 
-/** Reads and parses all packs. */
-export function parsePacks(): BuiltPacks {
-  return { baseline: parsePack('baseline'), published: parsePack('published') };
-}
-
-function parsePack(pack: Pack): BuiltPacks[Pack] {
+/** Reads and parses a pack. */
+export function parsePack(pack: Pack): BuiltRules[] {
   const folder = fileURLToPath(packageAddress(`rules/${pack}/`));
   return ruleFilesBelow(folder).map((path) => {
     const source = readRuleFile(path, `${pack}/${displayPath(folder, path)}`);
