@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -181,7 +181,11 @@ test('with husky the line goes into .husky/pre-commit', async (t) => {
       );
       assert.equal(
         repo.read('.husky/pre-commit'),
-        `${existing === undefined ? '#!/bin/sh' : existing.trim()}\n${LINE}\n`,
+        existing === undefined
+          ? `#!/bin/sh\n# Created by \`ecs-guard-staged init\`.\n${LINE}\n`
+          : existing.endsWith('\n')
+            ? `${existing}${LINE}\n`
+            : `${existing}\n${LINE}`,
       );
       assertGuarded(repo, package_);
       await assertIdempotent(repo, '.husky/pre-commit');
@@ -228,7 +232,38 @@ test('users of lint-staged are shown what they could write instead', async (t) =
       assert.ok(
         (await run(repo)).includes('"lint-staged": { "*.{yml,yaml,json,template}": "ecs-guard-staged" }'),
       );
+      assert.equal(repo.read(file), content);
     });
+});
+
+test('lint-staged that runs the check already is enough', async (t) => {
+  for (const [file, content] of [
+    ['package.json', '{ "lint-staged": { "*.yml": "ecs-guard-staged" } }\n'],
+    ['.lintstagedrc.yml', '"*.yml": ecs-guard-staged\n'],
+  ] as const)
+    await t.test(file, async (t) => {
+      const { repo } = withPackage(t);
+      repo.write(file, content);
+      assert.equal(await run(repo), 'Nothing to do: lint-staged already runs ecs-guard-staged.\n');
+      assert.equal(existsSync(repo.at('.git/hooks/pre-commit')), false);
+    });
+});
+
+test('a dependency on this package does not make lint-staged run it', async (t) => {
+  const { repo, package_ } = withPackage(t);
+  repo.write(
+    'package.json',
+    '{ "devDependencies": { "ecs-guard-staged": "*", "lint-staged": "*" }, "lint-staged": {} }',
+  );
+  await run(repo);
+  assertGuarded(repo, package_);
+});
+
+test('a manifest that is no JSON is nobody that runs the check', async (t) => {
+  const { repo, package_ } = withPackage(t);
+  repo.write('package.json', '{ "lint-staged": ');
+  await run(repo);
+  assertGuarded(repo, package_);
 });
 
 test('a package in a subfolder is found from there, and by the hook', async (t) => {
@@ -297,7 +332,7 @@ test('help is printed on request, and arguments are refused', async (t) => {
   const { repo } = withPackage(t);
   const io = captureIo({ cwd: repo.path, env: repo.env });
   assert.equal(await runInit(['--help'], io), 0);
-  assert.match(io.out(), /^Usage: ecs-guard-staged init\n/);
+  assert.match(io.out(), /^Usage: ecs-guard-staged init \[--undo\]\n/);
   await assert.rejects(runInit(['now'], io), { message: '`init` takes no argument, but was given `now`' });
   assert.equal(repo.tryGit(['hook', 'run', 'pre-commit']).status, 1);
 });

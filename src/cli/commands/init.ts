@@ -1,24 +1,27 @@
-import { relative, sep } from 'node:path';
 import { findRepository, mainWorktree } from '../../git/repository.ts';
 import { DiagnosticError } from '../../source/diagnostic.ts';
 import { EXIT } from '../exit-code.ts';
-import { findHookPlace, usesLintStaged } from '../install/hook-place.ts';
-import { type Installation, installHook } from '../install/install-hook.ts';
+import { add, type Outcome } from '../install/add.ts';
 import { findInstalledPackage } from '../install/installed-package.ts';
+import { remove } from '../install/remove.ts';
 import type { Io } from '../io.ts';
-import { type OptionTable, parseOptions } from '../options.ts';
+import { describeOptions, type OptionTable, parseOptions } from '../options.ts';
 
 const INIT_OPTIONS = {
+  undo: { kind: 'flag', help: 'take back what `init` did' },
   help: { kind: 'flag', short: 'h', help: 'print this text' },
 } as const satisfies OptionTable;
 
-const HELP = `Usage: ecs-guard-staged init
+const HELP = `Usage: ecs-guard-staged init [--undo]
 
-Makes git check the staged templates before each commit: through husky when the repository has it, through git's own
-hooks otherwise. What is already there stays, and a second run changes nothing.
+Makes git check the staged templates before each commit: through husky, lefthook or pre-commit when the repository has
+them, through git's own hooks otherwise. What is already there stays, and a second run changes nothing.
+
+${describeOptions(INIT_OPTIONS)}
+Exit codes: 0 done · 2 something is left to do by hand, or was not possible
 `;
 
-/** `init`: installs the hook of the repository around the working directory. */
+/** `init`: installs the hook of the repository around the working directory, or takes that back. */
 export async function runInit(argv: readonly string[], io: Io): Promise<number> {
   const { options, operands } = parseOptions(INIT_OPTIONS, argv);
   if (operands.length > 0)
@@ -30,7 +33,7 @@ export async function runInit(argv: readonly string[], io: Io): Promise<number> 
     io.stdout.write(HELP);
     return EXIT.clean;
   }
-  return init(io.cwd, io);
+  return options.undo ? undo(io.cwd, io) : init(io.cwd, io);
 }
 
 /**
@@ -49,24 +52,20 @@ export async function init(cwd: string, io: Io): Promise<number> {
       message: 'ecs-guard-staged is not installed in this repository, so its hook could not run',
       help: 'install it first: npm install --save-dev ecs-guard-staged',
     });
-  const hook = findHookPlace(repository);
-  const shown = relative(repository.top, hook.file).split(sep).join('/');
-  const done = installHook(hook, installed, shown);
-  io.stdout.write(`${DONE[done](shown)}\n`);
-  if (!hook.active)
-    io.stdout.write("Git does not run husky's hooks in this clone yet: `npx husky` turns them on.\n");
-  if (usesLintStaged(repository.top)) io.stdout.write(LINT_STAGED);
-  return EXIT.clean;
+  return tell(await add({ place, repository, installed }), io);
 }
 
-const DONE = {
-  created: (file: string) => `Created ${file}: it checks the staged templates before each commit.`,
-  added: (file: string) =>
-    `Added ecs-guard-staged to ${file}: it checks the staged templates before each commit.`,
-  updated: (file: string) => `Updated ${file} to the hook of this version.`,
-  unchanged: (file: string) => `Nothing to do: ${file} already runs ecs-guard-staged.`,
-} as const satisfies Record<Installation, (file: string) => string>;
+/**
+ * Takes back what {@link init} did in the repository around a folder, and tells on stdout what that was.
+ *
+ * @throws {DiagnosticError} when that is not possible
+ */
+export async function undo(cwd: string, io: Io): Promise<number> {
+  const place = { cwd, env: io.env };
+  return tell(await remove(place, await findRepository(place)), io);
+}
 
-const LINT_STAGED = `To run it through lint-staged instead, remove it from the hook and add this to package.json:
-  "lint-staged": { "*.{yml,yaml,json,template}": "ecs-guard-staged" }
-`;
+function tell({ done, said }: Outcome, io: Io): number {
+  io.stdout.write(said.map((line) => `${line}\n`).join(''));
+  return done ? EXIT.clean : EXIT.cannotJudge;
+}

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { Repository } from '../../git/repository.ts';
+import { packageNames } from './package-names.ts';
 
 /** The file that has to run the check, and who runs that file. */
 export interface HookPlace {
@@ -26,18 +27,6 @@ export function findHookPlace(repository: Repository): HookPlace {
 
 function usesHusky(top: string): boolean {
   return existsSync(join(top, '.husky')) || packageNames(top, 'husky');
-}
-
-/** Whether a project is set up for lint-staged, by any of its ways. */
-export function usesLintStaged(top: string): boolean {
-  const configured = readdirSync(top).some((name) => /^(\.lintstagedrc|lint-staged\.config\.)/.test(name));
-  return configured || packageNames(top, 'lint-staged');
-}
-
-/** Whether package.json has the name as a key anywhere: a dependency, or a section of settings. */
-function packageNames(top: string, name: string): boolean {
-  const file = join(top, 'package.json');
-  return existsSync(file) && new RegExp(`"${name}"\\s*:`).test(readFileSync(file, 'utf8'));
 }
 
 function isInside(folder: string, path: string): boolean {

@@ -1,3 +1,5 @@
+import { insertLines, marked, withoutMarkedLines } from './marked-lines.ts';
+
 /** The hook that the package ships, with its own idea of where the package is replaced by the true one. */
 export function hookFor(shipped: string, packageFromTop: string): string {
   return shipped.replace(/^package=.*$/m, () => `package=${shellWord(packageFromTop)}`);
@@ -13,26 +15,34 @@ export function hookLine(packageFromTop: string): string {
   return `sh ${shellWord(`${packageFromTop}/hooks/pre-commit`)} || exit $?`;
 }
 
-const BEGIN = '# >>> ecs-guard-staged >>>';
-const END = '# <<< ecs-guard-staged <<<';
-
 /**
  * Lines for a hook that is not ours. Other than {@link hookLine} they also work in a linked worktree, which shares
  * the hooks of the main one but often has no node_modules.
  */
-export function hookBlock(packageFromTop: string): string {
-  return [
-    `${BEGIN} written by \`ecs-guard-staged init\`; to remove it, delete these lines`,
+export function hookBlock(packageFromTop: string): string[] {
+  return marked([
     `ecs_guard_hook=${shellWord(`${packageFromTop}/hooks/pre-commit`)}`,
-    '[ -f "$ecs_guard_hook" ] || ecs_guard_hook=$(git rev-parse --git-common-dir)/../$ecs_guard_hook',
+    `[ -f "$ecs_guard_hook" ] || ecs_guard_hook=${FROM_MAIN_WORKTREE}/$ecs_guard_hook`,
     'sh "$ecs_guard_hook" || exit $?',
-    END,
-  ].join('\n');
+  ]);
 }
 
-/** Whether a hook runs ecs-guard-staged by lines that {@link hookBlock} did not write. */
+/** The same on one line, for git's configuration. */
+export function hookCommand(packageFromTop: string): string {
+  const hook = shellWord(`${packageFromTop}/hooks/pre-commit`);
+  return `h=${hook}; [ -f "$h" ] || h=${FROM_MAIN_WORKTREE}/$h; sh "$h"`;
+}
+
+const FROM_MAIN_WORKTREE = '$(git rev-parse --git-common-dir)/..';
+
+/** Whether a line is one that {@link hookLine} makes, for whatever place of the package. */
+function isHookLine(line: string): boolean {
+  return /^sh (\S.*)?node_modules\/ecs-guard-staged\/hooks\/pre-commit'? \|\| exit \$\?\r?$/.test(line);
+}
+
+/** Whether a hook runs ecs-guard-staged by lines without marks. */
 export function runsItself(text: string): boolean {
-  return withoutBlock(text)
+  return withoutMarkedLines(text)
     .split('\n')
     .some((line) => /^[^#]*ecs-guard-staged/.test(line));
 }
@@ -50,20 +60,16 @@ export function isShellScript(text: string): boolean {
  * commands before them have staged, unless the script may leave before that, or changes the working directory: then
  * they come first.
  */
-export function addToHook(text: string, lines: string): string {
-  const others = withoutBlock(text);
-  if (reachesItsEnd(others))
-    return `${others === '' || others.endsWith('\n') ? others : `${others}\n`}${lines}\n`;
-  const shebang = /^#!.*(\n|$)/.exec(others)?.[0] ?? '';
-  const start = shebang === '' || shebang.endsWith('\n') ? shebang : `${shebang}\n`;
-  return `${start}${lines}\n${others.slice(shebang.length)}`;
+export function addToHook(text: string, lines: readonly string[]): string {
+  const others = withoutMarkedLines(text);
+  const first = others.startsWith('#!') ? 1 : 0;
+  return insertLines(others, lines, reachesItsEnd(others) ? 'end' : first);
 }
 
-function withoutBlock(text: string): string {
-  const begin = text.indexOf(BEGIN);
-  const end = text.indexOf(END, begin);
-  if (begin === -1 || end === -1) return text;
-  return text.slice(0, begin) + text.slice(end + END.length).replace(/^\n/, '');
+/** A hook without what `init` has added to it; the same text when that is nothing. */
+export function removeFromHook(text: string): string {
+  const lines = withoutMarkedLines(text).split('\n');
+  return lines.filter((line) => !isHookLine(line)).join('\n');
 }
 
 /** Guesses from words, in favour of "no", which is always safe. */
@@ -79,6 +85,7 @@ function reachesItsEnd(script: string): boolean {
   });
 }
 
-function shellWord(text: string): string {
+/** Makes one word for a shell out of a text. */
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

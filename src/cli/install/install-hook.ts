@@ -1,6 +1,7 @@
 import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DiagnosticError } from '../../source/diagnostic.ts';
+import { withFile } from './file-trouble.ts';
 import type { HookPlace } from './hook-place.ts';
 import {
   addToHook,
@@ -13,6 +14,12 @@ import {
 } from './hook-text.ts';
 import type { InstalledPackage } from './installed-package.ts';
 
+/** A hook for husky, without the line that makes it one. The comment tells it from a hook that was there before. */
+export const NEW_HOOK = '#!/bin/sh\n# Created by `ecs-guard-staged init`.\n';
+
+/** The hook is one that we must not write to, but others of git's ways to run us are open. */
+export class ForeignHookError extends DiagnosticError {}
+
 /** What happened to the hook file. */
 export type Installation = 'created' | 'added' | 'updated' | 'unchanged';
 
@@ -20,21 +27,11 @@ export type Installation = 'created' | 'added' | 'updated' | 'unchanged';
  * Makes a hook file run the package's hook. Lines of others in it stay as they are.
  *
  * @param shown how to call the file in messages
- * @throws {DiagnosticError} when that is not possible without harm; then nothing is changed
+ * @throws {ForeignHookError} when that is not possible without harm to a hook of others; then nothing is changed
+ * @throws {DiagnosticError} when the hook is switched off, or cannot be written
  */
 export function installHook(place: HookPlace, installed: InstalledPackage, shown: string): Installation {
-  try {
-    return install(place, installed, shown);
-  } catch (error) {
-    if (error instanceof Error && 'syscall' in error)
-      throw new DiagnosticError({
-        code: 'configuration',
-        file: shown,
-        message: `the hook cannot be written: ${error.message}`,
-        help: 'check who owns the folder, and what its permissions are',
-      });
-    throw error;
-  }
+  return withFile(shown, 'the hook', () => install(place, installed, shown));
 }
 
 function install(place: HookPlace, installed: InstalledPackage, shown: string): Installation {
@@ -50,7 +47,7 @@ function install(place: HookPlace, installed: InstalledPackage, shown: string): 
   );
   const status = lstatSync(place.file, { throwIfNoEntry: false });
   if (status === undefined) {
-    write(place.file, place.owner === 'husky' ? `#!/bin/sh\n${line}\n` : shipped, EXECUTABLE);
+    write(place.file, place.owner === 'husky' ? addToHook(NEW_HOOK, [line]) : shipped, EXECUTABLE);
     return 'created';
   }
   if (!status.isFile()) throw refusal(`\`${shown}\` is not a plain file`, line);
@@ -79,7 +76,7 @@ function addTo({ place, present, shown }: ForeignHook, packageFromTop: string): 
       message: `\`${shown}\` is not executable, so git ignores it, and nothing was changed`,
       help: `run \`chmod +x ${shown}\` if it should run, or remove it; then run \`ecs-guard-staged init\` again`,
     });
-  const text = addToHook(present, place.owner === 'husky' ? line : hookBlock(packageFromTop));
+  const text = addToHook(present, place.owner === 'husky' ? [line] : hookBlock(packageFromTop));
   if (text === present) return 'unchanged';
   write(place.file, text);
   return 'added';
@@ -104,8 +101,8 @@ function write(file: string, text: string, mode?: number): void {
   if (mode !== undefined) chmodSync(file, mode);
 }
 
-function refusal(message: string, line: string): DiagnosticError {
-  return new DiagnosticError({
+function refusal(message: string, line: string): ForeignHookError {
+  return new ForeignHookError({
     code: 'configuration',
     message: `${message}, so nothing was changed`,
     help: `let your hook run this line: ${line}`,

@@ -4,14 +4,18 @@ import { test } from 'node:test';
 import {
   addToHook,
   hookBlock,
+  hookCommand,
   hookFor,
   hookLine,
   isShellScript,
   isShippedHook,
+  removeFromHook,
   runsItself,
 } from '../../../src/cli/install/hook-text.ts';
+import { withRepo } from '../../support/repo.ts';
 
-const LINES = 'echo check || exit $?';
+const LINES = ['echo first', 'echo check || exit $?'];
+const ADDED = LINES.join('\n');
 
 test('lines go to the end of a script that reaches its end', () => {
   for (const script of [
@@ -22,11 +26,11 @@ test('lines go to the end of a script that reaches its end', () => {
     '#!/bin/sh\n# then exit\nexec 1>&2\nnpm test\n',
     '#!/bin/sh\nexit_code=3; excellent; cdk synth\n',
   ])
-    assert.equal(addToHook(script, LINES), `${script}${LINES}\n`);
+    assert.equal(addToHook(script, LINES), `${script}${ADDED}\n`);
 });
 
-test('a last line without a line break gets one', () => {
-  assert.equal(addToHook('npm test', LINES), `npm test\n${LINES}\n`);
+test('a script without a final line break keeps having none', () => {
+  assert.equal(addToHook('npm test', LINES), `npm test\n${ADDED}`);
 });
 
 test('lines come first in a script that may leave early or move elsewhere', () => {
@@ -43,13 +47,13 @@ test('lines come first in a script that may leave early or move elsewhere', () =
     'cat <<EOF\ntext\n',
     'npm \\\n',
   ]) {
-    assert.equal(addToHook(`#!/bin/sh -x\n${body}`, LINES), `#!/bin/sh -x\n${LINES}\n${body}`);
-    assert.equal(addToHook(body, LINES), `${LINES}\n${body}`);
+    assert.equal(addToHook(`#!/bin/sh -x\n${body}`, LINES), `#!/bin/sh -x\n${ADDED}\n${body}`);
+    assert.equal(addToHook(body, LINES), `${ADDED}\n${body}`);
   }
 });
 
 test('a script that is only a first line keeps it first', () => {
-  assert.equal(addToHook('#!/bin/sh', LINES), `#!/bin/sh\n${LINES}\n`);
+  assert.equal(addToHook('#!/bin/sh', LINES), `#!/bin/sh\n${ADDED}`);
 });
 
 test('a block of an earlier time is replaced, not repeated', () => {
@@ -88,7 +92,7 @@ test('a call that somebody wrote is recognised, a comment or our own block is no
   ])
     assert.equal(runsItself(`#!/bin/sh\n${line}\n`), true, line);
   assert.equal(runsItself('#!/bin/sh\n# ecs-guard-staged is nice\n'), false);
-  assert.equal(runsItself(`#!/bin/sh\n${hookBlock('node_modules/ecs-guard-staged')}\n`), false);
+  assert.equal(runsItself(`#!/bin/sh\n${hookBlock('node_modules/ecs-guard-staged').join('\n')}\n`), false);
 });
 
 test('the copy of the hook is told where the package is, and is still known as a copy', () => {
@@ -109,4 +113,31 @@ test('names that mean something to a shell are quoted', () => {
     'sh node_modules/ecs-guard-staged/hooks/pre-commit || exit $?',
   );
   assert.equal(hookLine("a b/it's"), "sh 'a b/it'\\''s/hooks/pre-commit' || exit $?");
+});
+
+test('what was added to a script can be taken away, byte for byte', () => {
+  for (const script of [
+    '',
+    '#!/bin/sh',
+    '#!/bin/sh\n',
+    'npm test',
+    'npm test\n',
+    '#!/bin/sh\nexit 0\n\n',
+    'cd a\r\n',
+  ])
+    for (const folder of ['node_modules', "in fra's/node_modules"])
+      for (const lines of [[hookLine(`${folder}/ecs-guard-staged`)], hookBlock(`${folder}/ecs-guard-staged`)])
+        assert.equal(removeFromHook(addToHook(script, lines)), script);
+});
+
+test('what others wrote is not taken away', () => {
+  const script = 'npx ecs-guard-staged\n# sh node_modules/ecs-guard-staged/hooks/pre-commit || exit $?\n';
+  assert.equal(removeFromHook(script), script);
+});
+
+test('the command for the configuration of git keeps the exit code of the hook', (t) => {
+  const repo = withRepo(t);
+  repo.write("in fra's/node_modules/ecs-guard-staged/hooks/pre-commit", 'echo ran; exit 3\n');
+  const { status, stdout } = repo.run('sh', ['-c', hookCommand("in fra's/node_modules/ecs-guard-staged")]);
+  assert.deepEqual([status, stdout], [3, 'ran\n']);
 });
