@@ -8,12 +8,43 @@ import type { Source } from '../source/source.ts';
  * This goes by the text alone, because parsed rules that come from a cache know of no comments. A rule whose name does
  * not stand behind `rule` at the start of a line, such as the default rule, has the comment of its file.
  */
-export function ruleComment({ text }: Source, name: string): string | null {
+export function ruleComment(source: Source, name: string): string | null {
+  const { lines, heads, ofFile } = outlineOf(source);
+  const at = heads.get(name);
+  const own = at === undefined ? [] : commentAbove(lines, at);
+  return (isHeading(own) ? null : prose(own)) ?? ofFile;
+}
+
+interface Outline {
+  readonly lines: readonly string[];
+  /** Index of the line on which a rule begins, by its name; the first of several. */
+  readonly heads: ReadonlyMap<string, number>;
+  /** The comment of the file. */
+  readonly ofFile: string | null;
+}
+
+/** A file is looked through once, not for each of its rules. */
+const outlines = new WeakMap<Source, Outline>();
+
+function outlineOf(source: Source): Outline {
+  let outline = outlines.get(source);
+  if (outline === undefined) {
+    outline = outlineOfText(source.text);
+    outlines.set(source, outline);
+  }
+  return outline;
+}
+
+const HEAD = /^\s*rule\s+([\p{Alphabetic}\p{N}_]+)/u;
+
+function outlineOfText(text: string): Outline {
   const lines = text.split(/\r?\n/);
-  const head = new RegExp(`^\\s*rule\\s+${name}(?![\\p{L}\\p{N}_])`, 'u');
-  const at = lines.findIndex((line) => head.test(line));
-  const own = at === -1 ? [] : commentAbove(lines, at);
-  return (isHeading(own) ? null : prose(own)) ?? prose(commentOfFile(lines));
+  const heads = new Map<string, number>();
+  for (const [at, line] of lines.entries()) {
+    const name = HEAD.exec(line)?.[1];
+    if (name !== undefined && !heads.has(name)) heads.set(name, at);
+  }
+  return { lines, heads, ofFile: prose(commentOfFile(lines)) };
 }
 
 const COMMENT = /^\s*#/;
@@ -21,8 +52,9 @@ const COMMENT = /^\s*#/;
 const FRAMED = /^\s*#+\s+(\S.*?)\s+#+\s*$/;
 
 function commentAbove(lines: readonly string[], at: number): string[] {
-  const before = lines.slice(0, at).findLastIndex((line) => !COMMENT.test(line));
-  return lines.slice(before + 1, at);
+  let start = at;
+  while (start > 0 && COMMENT.test(lines[start - 1] ?? '')) start--;
+  return lines.slice(start, at);
 }
 
 /** The first lines, unless a rule follows them closely: then they are about that rule only. */
