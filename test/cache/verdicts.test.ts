@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Judge, verdictsKey } from '../../src/cache/key.ts';
+import type { Store } from '../../src/cache/store.ts';
+import { type KeptVerdict, VerdictCache } from '../../src/cache/verdicts.ts';
+import { Source } from '../../src/source/source.ts';
+
+const JUDGE: Judge = { build: 'b1', runtime: 'v20.0.0', packs: ['baseline'], sources: [] };
+
+function memory() {
+  const entries = new Map<string, Buffer>();
+  const store: Store = {
+    read: (key) => entries.get(key),
+    write: (key, payload) => void entries.set(key, Buffer.from(payload)),
+  };
+  return { store, entries };
+}
+
+function verdict(message: string): KeptVerdict {
+  const place = {
+    line: 1,
+    column: 2,
+    rule: 'r',
+    ruleFile: 'r.guard',
+    path: '/a',
+    resource: null,
+    container: null,
+  };
+  return { status: 'FAIL', findings: [{ ...place, message }], rules: [], ruleCount: 7 };
+}
+
+const id = (digits: string) => digits.padEnd(40, '0');
+
+test('a verdict is recalled as it was kept, by its id and rules only', () => {
+  const { store } = memory();
+  const told = verdict('é › 𝒳 "\\" \n\u2028 \ud800');
+  new VerdictCache(store, 'rules').keep(new Map([[id('ab'), told]]));
+  assert.deepEqual(new VerdictCache(store, 'rules').recall(id('ab')), told);
+  assert.equal(new VerdictCache(store, 'rules').recall(id('ac')), undefined);
+  assert.equal(new VerdictCache(store, 'rules').recall('ab'), undefined);
+  assert.equal(new VerdictCache(store, 'rule').recall(id('ab')), undefined);
+  assert.equal(new VerdictCache(store, 'rules/more').recall(id('ab')), undefined);
+});
+
+test('text that looks like another verdict does not become one', () => {
+  const { store } = memory();
+  const forged = `\n${id('ac')} rules ${JSON.stringify({ ...verdict('x'), status: 'PASS' })}`;
+  new VerdictCache(store, 'rules').keep(new Map([[id('ab'), verdict(forged)]]));
+  assert.equal(new VerdictCache(store, 'rules').recall(id('ac')), undefined);
+});
+
+test('what others have kept meanwhile stays', () => {
+  const { store } = memory();
+  const [one, two] = [new VerdictCache(store, 'rules'), new VerdictCache(store, 'rules')];
+  assert.equal(one.recall(id('a1')), undefined);
+  two.keep(new Map([[id('a2'), verdict('two')]]));
+  one.keep(new Map([[id('a1'), verdict('one')]]));
+  const later = new VerdictCache(store, 'rules');
+  assert.deepEqual([later.recall(id('a1')), later.recall(id('a2'))], [verdict('one'), verdict('two')]);
+});
+
+test('an entry stays below its limit, the oldest verdicts go first, and one that is too large is not kept', () => {
+  const { store, entries } = memory();
+  const cache = () => new VerdictCache(store, 'rules');
+  const large = 'x'.repeat(400_000);
+  for (const name of ['a1', 'a2', 'a3']) cache().keep(new Map([[id(name), verdict(large)]]));
+  assert.deepEqual(
+    ['a1', 'a2', 'a3'].map((name) => cache().recall(id(name)) !== undefined),
+    [false, true, true],
+  );
+  cache().keep(new Map([[id('a4'), verdict('x'.repeat(2_000_000))]]));
+  assert.equal(cache().recall(id('a4')), undefined);
+  cache().keep(new Map([[id('a5'), verdict('small')]]));
+  assert.deepEqual(cache().recall(id('a5')), verdict('small'));
+  assert.ok([...entries.values()].every(({ length }) => length <= 1024 * 1024));
+});
+
+test('there are at most sixteen entries', () => {
+  const { store, entries } = memory();
+  const ids = Array.from({ length: 500 }, (_, at) =>
+    id(((at * 2654435761) >>> 0).toString(16).padStart(8, '0')),
+  );
+  new VerdictCache(store, 'rules').keep(new Map(ids.map((each) => [each, verdict(each)])));
+  assert.equal(entries.size, 16);
+  const cache = new VerdictCache(store, 'rules');
+  for (const each of ids) assert.deepEqual(cache.recall(each), verdict(each));
+});
+
+test('whatever may change a verdict changes the key', async () => {
+  const [one, two] = [new Source('one.guard', 'A exists'), new Source('two.guard', 'B exists')];
+  const judges: Judge[] = [
+    JUDGE,
+    { ...JUDGE, build: 'b2' },
+    { ...JUDGE, runtime: 'v22.0.0' },
+    { ...JUDGE, packs: [] },
+    { ...JUDGE, packs: ['published'] },
+    { ...JUDGE, packs: ['baseline', 'published'] },
+    { ...JUDGE, sources: [one] },
+    { ...JUDGE, sources: [one, two] },
+    { ...JUDGE, sources: [two, one] },
+    { ...JUDGE, sources: [new Source('one.guard', 'A exists ')] },
+    { ...JUDGE, sources: [new Source('renamed.guard', one.text)] },
+    { ...JUDGE, sources: [new Source('one.guardA', ' exists')] },
+  ];
+  const keys = await Promise.all(judges.map(verdictsKey));
+  assert.equal(new Set(keys).size, judges.length);
+  assert.deepEqual(await Promise.all(judges.map(verdictsKey)), keys);
+  assert.ok(keys.every((key) => /^[\w./+-]+$/.test(key)));
+});
