@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-if (!isInstalled()) npm('ci');
+if (!isInstalled()) npm('ci', '--include=dev');
 if (isStale()) npm('run', 'build', '--silent');
 
 function isInstalled() {
@@ -30,6 +30,8 @@ function npm(...args) {
   // On Windows npm is a command script, which only a shell can start.
   const { status, error } = spawnSync('npm', args, {
     cwd: ROOT,
+    // Who installs a package globally from its repository prepares it with the same settings, but its own tools are local.
+    env: { ...process.env, npm_config_global: 'false' },
     // Not stdout: that belongs to the command that follows.
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
