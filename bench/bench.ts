@@ -29,6 +29,8 @@ import { templateWith } from './templates.ts';
  */
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
+/** What `npm run oracle` fetches: the released native tool, which is what people have, and rule files. */
+const RELEASED = join(ROOT, '.cache/oracle/package/bin/ubuntu/x86_64/cfn-guard');
 const CONTROL_TOWER = join(ROOT, '.cache/oracle/package/rules');
 
 async function main(argv: string[]): Promise<void> {
@@ -45,6 +47,7 @@ async function main(argv: string[]): Promise<void> {
   try {
     const compared = options.compare === undefined ? [] : [buildOfRevision(options.compare, scratch.path)];
     const own = options.plot ? buildOfRevision('HEAD', scratch.path) : buildOfCheckout(scratch.path);
+    if (existsSync(RELEASED)) process.env.CFN_GUARD_BINARY ??= RELEASED;
     const native = nativeGuard();
     const setting = settingOf([own, ...compared], native, scratch.path);
     const jobs: Job[] = [];

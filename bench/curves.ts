@@ -52,7 +52,7 @@ const GROWTHS: readonly Growth[] = [
 ];
 
 /** Runs of the native tool that would take longer are left out: milliseconds of the size before. */
-const PATIENCE = 5000;
+const PATIENCE = 2500;
 
 /** Times every size of every quantity, cold, ours and native. */
 export function growthCurves(setting: Setting, progress: (text: string) => void): Curve[] {

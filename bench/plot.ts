@@ -5,12 +5,12 @@ import type { Curve, Job, Point, Results } from './results.ts';
  * can stand on any page.
  */
 
-const WIDTH = 880;
+const WIDTH = 940;
 const ROW = 26;
 /** Where the scale of ratios begins and ends. */
-const LEFT = 430;
+const LEFT = 500;
 const RIGHT = WIDTH - 60;
-const PANEL = { width: 170, height: 150, gap: 45, left: 40 };
+const PANEL = { width: 180, height: 150, gap: 50, left: 44 };
 
 const STYLE = `
   text { font: 12px ui-sans-serif, system-ui, sans-serif; fill: #57606a }
@@ -18,6 +18,7 @@ const STYLE = `
   .end { text-anchor: end }
   .middle { text-anchor: middle }
   .small { font-size: 10px }
+  .job { font-size: 11px }
   .grid { stroke: #8c959f; stroke-opacity: .35 }
   .budget { stroke: #57606a; stroke-width: 2 }
   .ours { stroke: #0969da; fill: #0969da }
@@ -58,12 +59,13 @@ interface Row {
 
 function ratioOf({ title, ours }: Job, reference: Job['references'][number]): Row {
   const ratio = (ours[0]?.median ?? Number.NaN) / reference.median;
-  return { title: `${title} : ${reference.name}`, ratio, budget: reference.budget };
+  return { title: `${title} ÷ ${reference.name}`, ratio, budget: reference.budget };
 }
 
 /** A dot for each ratio, left of the line where both take the same time; a tick for the budget. */
 function ratios(rows: readonly Row[], bottom: number): string[] {
-  const lowest = 10 ** Math.floor(Math.log10(Math.min(0.1, ...rows.map(({ ratio }) => ratio))));
+  const lowest =
+    10 ** Math.floor(Math.log10(Math.min(...rows.map(({ ratio, budget }) => Math.min(ratio, budget)))));
   const x = logScale([lowest, 3], [LEFT, RIGHT]);
   const marks = powersOfTen(lowest, 1).flatMap((value) => [
     line('grid', [x(value), 38], [x(value), bottom - 20]),
@@ -72,7 +74,7 @@ function ratios(rows: readonly Row[], bottom: number): string[] {
   const dots = rows.flatMap(({ title, ratio, budget }, at) => {
     const y = 52 + at * ROW;
     return [
-      text('end', LEFT - 16, y + 4, title),
+      text('job end', LEFT - 16, y + 4, title),
       line('ours', [x(ratio), y], [x(1), y]),
       line('budget', [x(budget), y - 8], [x(budget), y + 8]),
       `<circle class="ours" cx="${round(x(ratio))}" cy="${y}" r="5"/>`,

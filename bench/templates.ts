@@ -53,7 +53,7 @@ type Resource = (name: string, variant: number) => string;
 const taskDefinition: Resource = (name, variant) => `  ${name}:
     Type: AWS::ECS::TaskDefinition
     Properties:
-      Family: !Sub '\${AWS::StackName}-${variant}'
+      Family: app-${variant}
       Cpu: '256'
       RequiresCompatibilities: [FARGATE]
       ContainerDefinitions:
