@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { parse } from 'yaml';
 import { init } from '../../src/cli/commands/init.ts';
+import { parseGitVersion, runsConfiguredHooks } from '../../src/git/version.ts';
+import { withGitVersion } from '../support/git-version.ts';
 import { captureIo } from '../support/io.ts';
-import { withNewGit } from '../support/new-git.ts';
 import { openRepo, type Repo, withRepo } from '../support/repo.ts';
 import { installStandIn, type StandIn } from '../support/stand-in.ts';
 
@@ -143,7 +144,7 @@ test('where the hook is not ours, a new git is told in its configuration', {
   ]) {
     const { repo, package_ } = withPackage(t);
     prepare(repo);
-    const fresh = withNewGit(repo);
+    const fresh = withGitVersion(repo, '2.54.0');
     assert.match(
       await run(fresh),
       /^Added ecs-guard-staged to the configuration of git in this clone, since /,
@@ -162,7 +163,7 @@ test('where the hook is not ours, a new git is told in its configuration', {
 
 test('a git that is new runs a hook file all the same', { skip: process.platform === 'win32' }, async (t) => {
   const { repo, package_ } = withPackage(t);
-  assert.match(await run(withNewGit(repo)), /^Created \.git\/hooks\/pre-commit/);
+  assert.match(await run(withGitVersion(repo, '2.54.0')), /^Created \.git\/hooks\/pre-commit/);
   assertGuarded(repo, package_);
 });
 
@@ -173,11 +174,22 @@ test('a linked worktree without the package is guarded by the configuration, too
   repo.stage({ 'a.md': '' });
   repo.commit();
   repo.git('config', 'core.hooksPath', '../shared-hooks');
-  await run(withNewGit(repo));
+  await run(withGitVersion(repo, '2.54.0'));
   const linked = openRepo(join(repo.path, '../linked'), repo.env);
   repo.git('worktree', 'add', '-q', linked.path);
   linked.stage({ 'a.yml': '' });
   const command = linked.git('config', 'hook.ecs-guard-staged.command').stdout;
   assert.equal(linked.run('sh', ['-c', command], { env: { STAND_IN_EXIT: '1' } }).status, 1);
   assert.equal(package_.calls().length, 1);
+});
+
+const CONFIGURABLE = runsConfiguredHooks(
+  parseGitVersion(openRepo('.', { PATH: process.env.PATH ?? '' }).run('git', ['version']).stdout),
+);
+
+test('git itself runs the command in its configuration', { skip: !CONFIGURABLE }, async (t) => {
+  const { repo, package_ } = withPackage(t);
+  repo.git('config', 'core.hooksPath', '../shared-hooks');
+  await run(repo);
+  assertGuarded(repo, package_);
 });

@@ -3,8 +3,8 @@ import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { init, runInit } from '../../src/cli/commands/init.ts';
+import { withGitVersion } from '../support/git-version.ts';
 import { captureIo } from '../support/io.ts';
-import { withNewGit } from '../support/new-git.ts';
 import { openRepo, type Repo, withRepo } from '../support/repo.ts';
 import { installStandIn } from '../support/stand-in.ts';
 
@@ -146,7 +146,7 @@ test('the configuration of git gets its bytes back', { skip: process.platform ==
   const repo = withPackage(t);
   repo.git('config', 'core.hooksPath', '../shared-hooks');
   const before = repo.read('.git/config');
-  await run(withNewGit(repo));
+  await run(withGitVersion(repo, '2.54.0'));
   assert.notEqual(repo.read('.git/config'), before);
   // Also with an older git than the one that it was written for.
   assert.equal(await undo(repo), 'Removed ecs-guard-staged from the configuration of git in this clone.\n');

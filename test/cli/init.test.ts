@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { init, runInit } from '../../src/cli/commands/init.ts';
 import { DiagnosticError } from '../../src/source/diagnostic.ts';
+import { withGitVersion } from '../support/git-version.ts';
 import { captureIo } from '../support/io.ts';
 import { openRepo, type Repo, type RepoOptions, withRepo } from '../support/repo.ts';
 import { copyHook, installStandIn, type StandIn } from '../support/stand-in.ts';
@@ -119,11 +120,13 @@ test('an existing hook that rejects still rejects', async (t) => {
   assert.equal(repo.commit().status, 1);
 });
 
-test('a hook in another language, and one that is a link, are left alone, and the line to add is given', async (t) => {
+test('a hook in another language, and one that is a link, are left alone, and the line to add is given', {
+  skip: process.platform === 'win32',
+}, async (t) => {
   const { repo } = withPackage(t);
   const script = '#!/usr/bin/env python3\nprint(1)\n';
   repo.write('.git/hooks/pre-commit', script, 0o755);
-  const diagnostic = await refused(repo);
+  const diagnostic = await refused(withGitVersion(repo, '2.53.0'));
   assert.equal(diagnostic.message, '`.git/hooks/pre-commit` is not a shell script, so nothing was changed');
   assert.ok(diagnostic.help?.endsWith(LINE));
   assert.equal(repo.read('.git/hooks/pre-commit'), script);
@@ -131,7 +134,7 @@ test('a hook in another language, and one that is a link, are left alone, and th
   repo.run('rm', ['.git/hooks/pre-commit']);
   repo.write('scripts/hook.sh', '#!/bin/sh\n', 0o755);
   symlinkSync('../../scripts/hook.sh', repo.at('.git/hooks/pre-commit'));
-  assert.ok((await refused(repo)).help?.endsWith(LINE));
+  assert.ok((await refused(withGitVersion(repo, '2.53.0'))).help?.endsWith(LINE));
   assert.equal(repo.read('scripts/hook.sh'), '#!/bin/sh\n');
 });
 
@@ -157,11 +160,13 @@ test('core.hooksPath inside the repository is followed', async (t) => {
   assertGuarded(repo, package_);
 });
 
-test('hooks that other repositories share are not touched', async (t) => {
+test('hooks that other repositories share are not touched', {
+  skip: process.platform === 'win32',
+}, async (t) => {
   const { repo } = withPackage(t);
   repo.write('../shared-hooks/.keep', '');
   repo.git('config', 'core.hooksPath', '../shared-hooks');
-  const diagnostic = await refused(repo);
+  const diagnostic = await refused(withGitVersion(repo, '2.53.0'));
   assert.match(diagnostic.message, /shared-hooks`, outside of this repository, so nothing was changed$/);
   assert.deepEqual(readdirSync(repo.at('../shared-hooks')), ['.keep']);
 });
