@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { Source } from '../source/source.ts';
 import { displayPath, suggestion } from './paths.ts';
@@ -51,12 +51,29 @@ function filesOf(given: string, path: string, onDiagnostic: (diagnostic: Diagnos
     : complain(`there is no rule file in \`${given}\``, 'rule files end in `.guard` or `.ruleset`');
 }
 
-/** Absolute paths of all rule files in a folder and those below, in the order of their names. */
+/** Absolute paths of all rule files in a folder and those below, in the order of their names; links are followed. */
 export function ruleFilesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => RULE_FILE.test(name))
+  return namesBelow(folder, '')
     .sort()
-    .map((name) => join(folder, name));
+    .map((name) => folder + sep + name);
+}
+
+/** Names of rule files below `folder`, with `prefix` before them. Node's own recursion takes five times as long. */
+function namesBelow(folder: string, prefix: string): string[] {
+  return readdirSync(folder + sep + prefix, { withFileTypes: true }).flatMap((entry) => {
+    const name = prefix + entry.name;
+    const isFolder = entry.isSymbolicLink() ? leadsToFolder(folder + sep + name) : entry.isDirectory();
+    if (isFolder) return namesBelow(folder, name + sep);
+    return RULE_FILE.test(name) ? [name] : [];
+  });
+}
+
+function leadsToFolder(link: string): boolean {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** @throws {DiagnosticError} when it cannot be read or is not UTF-8 */

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ruleFilesBelow } from '../../src/check/rule-files.ts';
+import { temporaryFolder } from '../support/repo.ts';
+
+test('rule files are found in all folders, in the order of their names', (t) => {
+  const folder = temporaryFolder(t);
+  mkdirSync(join(folder, 'b', 'deep.guard'), { recursive: true });
+  for (const name of ['c.guard', 'b.ruleset', 'b/deep.guard/x.guard', 'b/a.guard', 'b/notes.md'])
+    writeFileSync(join(folder, name), '');
+  const expected = ['b.ruleset', 'b/a.guard', 'b/deep.guard/x.guard', 'c.guard'];
+  assert.deepEqual(
+    ruleFilesBelow(folder),
+    expected.map((name) => join(folder, name)),
+  );
+});
+
+test('links to files and folders are followed, and those that lead nowhere are left to be complained about', {
+  skip: process.platform === 'win32',
+}, (t) => {
+  const [folder, other] = [temporaryFolder(t), temporaryFolder(t)];
+  writeFileSync(join(other, 'a.guard'), '');
+  symlinkSync(other, join(folder, 'linked'));
+  symlinkSync(join(other, 'a.guard'), join(folder, 'b.guard'));
+  symlinkSync(join(other, 'missing'), join(folder, 'c.guard'));
+  symlinkSync('itself', join(folder, 'itself'));
+  const expected = ['b.guard', 'c.guard', 'linked/a.guard'];
+  assert.deepEqual(
+    ruleFilesBelow(folder),
+    expected.map((name) => join(folder, name)),
+  );
+});
