@@ -1,6 +1,6 @@
 import { renderDiagnostics } from '../reporters/diagnostics.ts';
 import { diagnosticOf } from '../source/diagnostic.ts';
-import { wantsColour } from './colour.ts';
+import { coloursFor } from './colour.ts';
 import { COMMANDS, type Command, DEFAULT_COMMAND } from './commands/index.ts';
 import { EXIT } from './exit-code.ts';
 import type { Io } from './io.ts';
@@ -18,14 +18,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const runCommand = await command.load();
     return await runCommand(named ? rest : argv, io);
   } catch (error) {
-    io.stderr.write(describeFailure(error, io));
+    io.stderr.write(await describeFailure(error, io));
     return EXIT.cannotJudge;
   }
 }
 
-function describeFailure(error: unknown, io: Io): string {
+async function describeFailure(error: unknown, io: Io): Promise<string> {
   const diagnostic = diagnosticOf(error);
-  if (diagnostic !== undefined) return renderDiagnostics([diagnostic], wantsColour(io.stderr, io.env));
+  if (diagnostic !== undefined) return renderDiagnostics([diagnostic], await coloursFor(io.stderr, io.env));
   const stack = error instanceof Error ? error.stack : String(error);
   return `ecs-guard-staged failed: this is a bug, please report it with these lines\n${stack}\n`;
 }

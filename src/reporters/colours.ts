@@ -1,25 +1,21 @@
-/** Marks a text for a terminal. */
-type Style = (text: string) => string;
+import type picocolors from 'picocolors';
 
-export interface Colours {
-  readonly bold: Style;
-  readonly dim: Style;
-  readonly red: Style;
-  readonly green: Style;
-  readonly cyan: Style;
-}
+export type Colours = Pick<typeof picocolors, 'bold' | 'dim' | 'red' | 'green' | 'cyan'>;
 
-/** Styles by the graphic renditions of ECMA-48, or styles that leave texts as they are. */
-export function coloursFor(wanted: boolean): Colours {
-  const style =
-    (on: number, off: number): Style =>
-    (text) =>
-      wanted ? `\x1b[${on}m${text}\x1b[${off}m` : text;
-  return {
-    bold: style(1, 22),
-    dim: style(2, 22),
-    red: style(31, 39),
-    green: style(32, 39),
-    cyan: style(36, 39),
-  };
+const unchanged = (text: unknown) => String(text);
+
+/** Leaves texts as they are. */
+export const NO_COLOURS: Colours = {
+  bold: unchanged,
+  dim: unchanged,
+  red: unchanged,
+  green: unchanged,
+  cyan: unchanged,
+};
+
+/** Colours for a terminal, or none. They are loaded only where they are wanted, since a quiet commit has nothing to colour. */
+export async function loadColours(wanted: boolean): Promise<Colours> {
+  if (!wanted) return NO_COLOURS;
+  const { default: all } = await import('picocolors');
+  return all.createColors(true);
 }

@@ -1,5 +1,4 @@
 import type { Report, ReportFinding, Shard } from '../report/report.ts';
-import { coloursFor } from './colours.ts';
 import { printable } from './printable.ts';
 import { subjectOf } from './subject.ts';
 import type { View } from './view.ts';
@@ -24,7 +23,7 @@ function findingLines(findings: readonly ReportFinding[], view: View): string[] 
   const width = (column: 'place' | 'subject' | 'rule') =>
     view.terminal ? rows.reduce((widest, row) => Math.max(widest, row[column].length), 0) : 0;
   const [place, subject, rule] = [width('place'), width('subject'), width('rule')];
-  const colours = coloursFor(view.colour);
+  const { colours } = view;
   return rows.map((row) =>
     [
       colours.cyan(row.place.padEnd(place)),
@@ -48,7 +47,7 @@ function rowOf(finding: ReportFinding): Row {
 function summaryOf(report: Report, view: View): string | null {
   if (view.quiet) return null;
   const { violations, failedTemplates, templates, rules } = report.counts;
-  const colours = coloursFor(view.colour);
+  const { colours } = view;
   const kind = report.staged ? 'staged template' : 'template';
   const cost = `${counted(rules, 'rule')}${partOf(report.shard)} · ${Math.round(report.elapsed)} ms`;
   const failed = violations > 0 || report.diagnostics.length > 0;

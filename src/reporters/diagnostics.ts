@@ -1,10 +1,9 @@
 import type { Diagnostic } from '../source/diagnostic.ts';
-import { coloursFor } from './colours.ts';
+import type { Colours } from './colours.ts';
 import { printable } from './printable.ts';
 
 /** Each diagnostic as `file:line:column  error  sentence`, with the way out on a line of its own. */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[], colour: boolean): string {
-  const colours = coloursFor(colour);
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], colours: Colours): string {
   return diagnostics
     .map((diagnostic) => {
       const place = placeOf(diagnostic);

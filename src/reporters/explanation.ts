@@ -1,13 +1,13 @@
 import type { RuleDescription } from '../report/describe-rule.ts';
-import { coloursFor } from './colours.ts';
+import type { Colours } from './colours.ts';
 import { printable, printableLines } from './printable.ts';
 
 /** What is known of a rule, for people: where it is from, why it is there, how to satisfy it, and its text. */
 export function renderExplanation(
   rule: RuleDescription,
-  { colour, active }: { readonly colour: boolean; readonly active: boolean },
+  { colours, active }: { readonly colours: Colours; readonly active: boolean },
 ): string {
-  const { bold, cyan, dim } = coloursFor(colour);
+  const { bold, cyan, dim } = colours;
   const { name, pack, file, line, help, messages, texts } = rule;
   const origin = pack === null ? '' : ` · pack ${pack}${active ? '' : ', which is not active here'}`;
   const section = (title: string, lines: readonly string[]) =>

@@ -1,10 +1,10 @@
 import type { RuleDescription } from '../report/describe-rule.ts';
-import { coloursFor } from './colours.ts';
+import type { Colours } from './colours.ts';
 import { printable } from './printable.ts';
 
 /** Rules under the pack or file that they are from, one line each. */
-export function renderRuleList(rules: readonly RuleDescription[], colour: boolean): string {
-  const { bold, cyan, dim } = coloursFor(colour);
+export function renderRuleList(rules: readonly RuleDescription[], colours: Colours): string {
+  const { bold, cyan, dim } = colours;
   const width = Math.max(0, ...rules.map(({ name }) => printable(name).length));
   const lines = rules.flatMap((rule, at) => {
     const heading = headingOf(rule);

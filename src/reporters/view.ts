@@ -1,6 +1,8 @@
+import type { Colours } from './colours.ts';
+
 /** How the reader sees the text. */
 export interface View {
-  readonly colour: boolean;
+  readonly colours: Colours;
   /** Whether a person is likely to read it on a terminal, where columns are aligned. */
   readonly terminal: boolean;
   /** Only what is wrong: no summary. */

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Report, ReportFinding } from '../../src/report/report.ts';
+import { loadColours, NO_COLOURS } from '../../src/reporters/colours.ts';
 import { compact } from '../../src/reporters/compact.ts';
 import type { View } from '../../src/reporters/view.ts';
 
-const PLAIN: View = { colour: false, terminal: false, quiet: false, committing: true, version: '1.2.3' };
+const PLAIN: View = {
+  colours: NO_COLOURS,
+  terminal: false,
+  quiet: false,
+  committing: true,
+  version: '1.2.3',
+};
 
 const FINDING: ReportFinding = {
   file: 'infra/worker.yml',
@@ -61,8 +68,8 @@ infra/worker.yml:4:3    B                       r                  second
   );
 });
 
-test('colours change nothing but colours', () => {
-  const coloured = compact(report([FINDING, SECOND]), { ...PLAIN, colour: true });
+test('colours change nothing but colours', async () => {
+  const coloured = compact(report([FINDING, SECOND]), { ...PLAIN, colours: await loadColours(true) });
   assert.match(coloured, /\u001b\[36minfra\/worker\.yml:13:11\u001b\[39m/);
   assert.equal(coloured.replace(/\u001b\[\d+m/g, ''), compact(report([FINDING, SECOND]), PLAIN));
 });

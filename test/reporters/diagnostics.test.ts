@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { loadColours, NO_COLOURS } from '../../src/reporters/colours.ts';
 import { renderDiagnostics } from '../../src/reporters/diagnostics.ts';
 
 test('a diagnostic is its place and sentence, with the way out below', () => {
@@ -11,7 +12,7 @@ test('a diagnostic is its place and sentence, with the way out below', () => {
         { code: 'rules-unreadable', file: 'c.guard', message: 'cannot be read' },
         { code: 'usage', message: 'there is no option `--x`' },
       ],
-      false,
+      NO_COLOURS,
     ),
     `a.yml:3:7  error  broken
   help: mend it
@@ -22,7 +23,7 @@ error  there is no option \`--x\`
   );
 });
 
-test('with colour the place and the word error stand out', () => {
-  const text = renderDiagnostics([{ code: 'git', file: 'a', message: 'm' }], true);
+test('with colour the place and the word error stand out', async () => {
+  const text = renderDiagnostics([{ code: 'git', file: 'a', message: 'm' }], await loadColours(true));
   assert.equal(text, '\u001b[36ma\u001b[39m  \u001b[31merror\u001b[39m  m\n');
 });

@@ -1,10 +1,11 @@
 import type { Report, ReportFinding } from '../../src/report/report.ts';
+import { NO_COLOURS } from '../../src/reporters/colours.ts';
 import type { View } from '../../src/reporters/view.ts';
 
 /* Reports that every format is tried on. */
 
 export const PLAIN: View = {
-  colour: false,
+  colours: NO_COLOURS,
   terminal: false,
   quiet: false,
   committing: false,

@@ -5,7 +5,7 @@ import { packageVersion } from '../../package.ts';
 import type { Report } from '../../report/report.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
 import { type Format, REPORTERS } from '../../reporters/index.ts';
-import { wantsColour } from '../colour.ts';
+import { coloursFor } from '../colour.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type Options, type OptionTable, parseOptions } from '../options.ts';
@@ -92,7 +92,7 @@ async function print(
   const format = options.format ?? 'compact';
   const render = await REPORTERS[format].load();
   const text = render(report, {
-    colour: wantsColour(io.stdout, io.env),
+    colours: await coloursFor(io.stdout, io.env),
     terminal: io.stdout.isTTY,
     quiet: options.quiet,
     committing: committing && report.staged,
@@ -102,7 +102,7 @@ async function print(
   });
   if (text !== '') io.stdout.write(text);
   if (report.diagnostics.length > 0)
-    io.stderr.write(renderDiagnostics(report.diagnostics, wantsColour(io.stderr, io.env)));
+    io.stderr.write(renderDiagnostics(report.diagnostics, await coloursFor(io.stderr, io.env)));
   if (report.findings.length > 0 && format === 'compact' && !options.quiet)
     io.stderr.write('Tip: `npx ecs-guard-staged --format json` tells more about each violation.\n');
 }

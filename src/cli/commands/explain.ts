@@ -4,7 +4,7 @@ import { renderDiagnostics } from '../../reporters/diagnostics.ts';
 import { renderExplanation } from '../../reporters/explanation.ts';
 import { DiagnosticError } from '../../source/diagnostic.ts';
 import { nearest } from '../../source/nearest.ts';
-import { wantsColour } from '../colour.ts';
+import { coloursFor } from '../colour.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { describeOptions, type OptionTable, parseOptions } from '../options.ts';
@@ -42,10 +42,10 @@ export async function runExplain(argv: readonly string[], io: Io): Promise<numbe
   const active = rules.filter(named);
   const found = active.length > 0 ? active : shippedRules().filter(named);
   if (found.length === 0) {
-    io.stderr.write(renderDiagnostics(diagnostics, wantsColour(io.stderr, io.env)));
+    io.stderr.write(renderDiagnostics(diagnostics, await coloursFor(io.stderr, io.env)));
     throw unknownRule(name, [...rules, ...shippedRules()]);
   }
-  const view = { colour: wantsColour(io.stdout, io.env), active: active.length > 0 };
+  const view = { colours: await coloursFor(io.stdout, io.env), active: active.length > 0 };
   io.stdout.write(found.map((rule) => renderExplanation(describeRule(rule), view)).join('\n'));
   return EXIT.clean;
 }

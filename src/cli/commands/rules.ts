@@ -3,7 +3,7 @@ import { describeRule } from '../../report/describe-rule.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
 import { renderRuleList, ruleListJson } from '../../reporters/rule-list.ts';
 import { DiagnosticError } from '../../source/diagnostic.ts';
-import { wantsColour } from '../colour.ts';
+import { coloursFor } from '../colour.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { describeOptions, type OptionTable, parseOptions } from '../options.ts';
@@ -45,8 +45,8 @@ export async function runRules(argv: readonly string[], io: Io): Promise<number>
   io.stdout.write(
     options.format === 'json'
       ? ruleListJson(described)
-      : renderRuleList(described, wantsColour(io.stdout, io.env)),
+      : renderRuleList(described, await coloursFor(io.stdout, io.env)),
   );
-  io.stderr.write(renderDiagnostics(diagnostics, wantsColour(io.stderr, io.env)));
+  io.stderr.write(renderDiagnostics(diagnostics, await coloursFor(io.stderr, io.env)));
   return diagnostics.length > 0 ? EXIT.cannotJudge : EXIT.clean;
 }
