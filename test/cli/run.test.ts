@@ -31,7 +31,7 @@ test('a violation is reported on stdout, with a tip on stderr and exit code 1', 
     out,
     `infra/bad.yml${VIOLATION}\n\n✖ 1 violation in 1 of 1 staged template · 1 rule · 0 ms · commit rejected\n`,
   );
-  assert.match(err, /^Tip: .*--format json/);
+  assert.match(err, /^Tip: .*ecs-guard-staged explain RULE/);
   assert.equal(code, 1);
 });
 

@@ -104,5 +104,7 @@ async function print(
   if (report.diagnostics.length > 0)
     io.stderr.write(renderDiagnostics(report.diagnostics, await coloursFor(io.stderr, io.env)));
   if (report.findings.length > 0 && format === 'compact' && !options.quiet)
-    io.stderr.write('Tip: `npx ecs-guard-staged --format json` tells more about each violation.\n');
+    io.stderr.write(
+      'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.\n',
+    );
 }
