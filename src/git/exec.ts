@@ -51,7 +51,8 @@ const FIXED_ENVIRONMENT = {
 } as const;
 
 /**
- * Runs git, for reading. Paths among the arguments are taken literally.
+ * Runs git, for reading; only `configured-hook.ts` writes, and nothing but settings. Paths among the arguments are taken
+ * literally.
  *
  * @param args the command and its arguments; no shell is involved
  * @param input for git's standard input
