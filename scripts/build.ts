@@ -8,8 +8,8 @@ import { parsePack } from '../src/check/packs.ts';
 import { run } from './process.ts';
 
 /*
- * Makes `dist/`: `cli.cjs`, the command; `engine.cjs`, which loads `engine-bundle.cjs` with a code cache; `guard.cjs`, the
- * native tool's commands; `index.js` with its types, for those who call the checks from their own code; and the licences
+ * Makes `dist/`: `cli.cjs`, the command; `engine.cjs` and `guard.cjs`, which load with a code cache `engine-bundle.cjs`
+ * and `guard-bundle.cjs`, the native tool's commands; `index.js` with its types, for those who call the checks from their own code; and the licences
  * of what is bundled into them.
  *
  * `cli.cjs` is small, since a commit whose templates were all judged before needs nothing else.
@@ -85,14 +85,9 @@ async function main(): Promise<void> {
       stdin: { contents: engineEntry(), resolveDir: join(ROOT, 'src') },
       outfile: 'engine-bundle.cjs',
     }),
-    build({ ...COMMON_JS, entryPoints: ['src/cli/guard/index.ts'], outfile: 'guard.cjs' }),
-    build({
-      ...SHARED,
-      entryPoints: ['src/launcher.ts'],
-      format: 'cjs',
-      define: BUILD_ID,
-      outfile: 'engine.cjs',
-    }),
+    build({ ...COMMON_JS, entryPoints: ['src/cli/guard/index.ts'], outfile: 'guard-bundle.cjs' }),
+    launcher('engine'),
+    launcher('guard'),
   ]);
   const library = await build({
     ...SHARED,
@@ -111,6 +106,17 @@ async function main(): Promise<void> {
     join(DIST, 'THIRD-PARTY-LICENSES.txt'),
     licences([...bundles, library].map(({ metafile }) => metafile!)),
   );
+}
+
+/** What loads the bundle of that name. */
+function launcher(name: string): Promise<BuildResult> {
+  return build({
+    ...SHARED,
+    entryPoints: ['src/launcher.ts'],
+    format: 'cjs',
+    define: { ...BUILD_ID, __BUNDLE__: `"${name}-bundle"` },
+    outfile: `${name}.cjs`,
+  });
 }
 
 function engineEntry(): string {

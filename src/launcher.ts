@@ -4,31 +4,34 @@ import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /*
- * Stands before the bundle of the parsers and the engine and loads it with V8's code cache, without which compiling it
- * is the largest part of a short run. The cache lies where tools keep theirs in `node_modules`, is made once for each
+ * Stands before a large bundle and loads it with V8's code cache, without which compiling it is the largest part of a
+ * short run. The cache lies where tools keep theirs in `node_modules`, is made once for each
  * build and each Node, and may vanish, be stale, damaged or impossible to write at any time: then the bundle is simply
  * compiled.
  */
 
 /** Digest of the build. */
 declare const __BUILD_ID__: string;
+/** Name of the bundle. */
+declare const __BUNDLE__: string;
 /** Of CommonJS. */
 declare const __dirname: string;
 declare const require: NodeJS.Require;
 declare const exports: object;
 
 interface Bundle {
-  warmUp(): Promise<void>;
+  /** Runs what another run may need. */
+  warmUp?(): Promise<void>;
 }
 
-const BUNDLE = join(__dirname, 'engine-bundle.cjs');
+const BUNDLE = join(__dirname, `${__BUNDLE__}.cjs`);
 const CHECKSUM_SIZE = 4;
 
 const packageRoot = dirname(__dirname);
 const parent = dirname(packageRoot);
 const folder = join(basename(parent) === 'node_modules' ? parent : packageRoot, '.cache', 'ecs-guard-staged');
 const { version, arch } = process;
-const cache = join(folder, `${__BUILD_ID__}-${version}-${arch}`);
+const cache = join(folder, `${__BUILD_ID__}-${__BUNDLE__}-${version}-${arch}`);
 
 const cachedData = readCache();
 // The bundle has no character beyond ASCII, and reading it as such is fastest.
@@ -41,7 +44,7 @@ Object.assign(exports, bundle.exports);
 if (cachedData === undefined || script.cachedDataRejected) {
   process.once('beforeExit', async () => {
     // What has run is in the cache, and the next run may well need more than this one did.
-    await bundle.exports.warmUp();
+    await bundle.exports.warmUp?.();
     writeCache(script.createCachedData());
   });
 }

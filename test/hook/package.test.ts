@@ -77,6 +77,7 @@ test('the package holds what it needs and nothing of our tests', () => {
     'dist/cli.cjs',
     'dist/engine.cjs',
     'dist/engine-bundle.cjs',
+    'dist/guard-bundle.cjs',
     'dist/guard.cjs',
     'dist/index.js',
     'dist/types/index.d.ts',
