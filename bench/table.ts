@@ -70,7 +70,7 @@ function noise(jobs: readonly Job[]): string {
     .flatMap(({ ours, references }) => [...ours, ...references])
     .map(({ median, quartiles: [low, high] }) => Math.max(median - low, high - median) / median)
     .sort((a, b) => a - b);
-  return `${Math.ceil((spreads[spreads.length >> 1] ?? 0) * 100)} %`;
+  return `${Math.round((spreads[spreads.length >> 1] ?? 0) * 100)} %`;
 }
 
 const fewest = (jobs: readonly Job[]) => Math.min(...jobs.map(({ rounds }) => rounds));
