@@ -60,7 +60,7 @@ export function ruleFilesBelow(folder: string): string[] {
 
 /** Names of rule files below `folder`, with `prefix` before them. Node's own recursion takes five times as long. */
 function namesBelow(folder: string, prefix: string): string[] {
-  return readdirSync(folder + sep + prefix, { withFileTypes: true }).flatMap((entry) => {
+  return readdirSync(resolve(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
     const name = prefix + entry.name;
     const isFolder = entry.isSymbolicLink() ? leadsToFolder(folder + sep + name) : entry.isDirectory();
     if (isFolder) return namesBelow(folder, name + sep);
