@@ -85,7 +85,7 @@ function shorten(repo: Repo, path: string): string {
   return path
     .replace(`${repo.path}/`, '')
     .replace(/dist\/(?!cli\b).*\.cjs$/, 'dist/<bundle>')
-    .replace(/[0-9a-f]{16}-v[\d.]+-\w+$/, '<code cache>')
+    .replace(/[0-9a-f]{16}-[\w.-]+$/, '<code cache>')
     .replace(/objects\/[0-9a-f]{2}\/[0-9a-f]{38}/, 'objects/<id>')
     .replace(/ecs-guard\/verdicts-[0-9a-f]+$/, 'ecs-guard/<verdicts>');
 }
