@@ -4,6 +4,7 @@ import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { buildReport, type Gathered } from '../report/build.ts';
 import type { Report, Shard } from '../report/report.ts';
 import { namedInputs, stagedInputs } from './inputs.ts';
+import type { OnProgress } from './judge.ts';
 import { findWorktreeIfAny } from './repository.ts';
 import { readRuleSet } from './rule-set.ts';
 import { type RuleChoice, selectRules } from './selection.ts';
@@ -24,6 +25,7 @@ export interface CheckRequest extends RuleChoice {
   readonly runtime?: string | undefined;
   /** Milliseconds since the run began. */
   readonly elapsed: () => number;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -42,9 +44,9 @@ export async function check(request: CheckRequest): Promise<Report> {
       ? namedInputs(place, worktree, paths, request.shard)
       : stagedInputs(place, worktree);
   const store = storeFor(request, worktree);
-  const { runtime } = request;
+  const { runtime, onProgress } = request;
   const rules = readRuleSet(selection, cwd);
-  const outcome = await verdictsOf(inputs.files, rules, { place, worktree, store, runtime });
+  const outcome = await verdictsOf(inputs.files, rules, { place, worktree, store, runtime, onProgress });
   return buildReport({
     staged: inputs.staged,
     shard: request.shard,

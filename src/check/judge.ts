@@ -25,10 +25,21 @@ export interface Judged {
   readonly repeatable: boolean;
 }
 
+/** Told how many of the files are judged. */
+export type OnProgress = (done: number, total: number) => void;
+
 /** Judges every file that is a template by every program. A file that is none is none of our business. */
-export function judge(files: readonly InputFile[], programs: readonly Program[]): Judged[] {
+export function judge(
+  files: readonly InputFile[],
+  programs: readonly Program[],
+  onProgress?: OnProgress,
+): Judged[] {
   const comments = new RuleComments();
-  return files.map((file) => judgeFile(file, programs, comments));
+  return files.map((file, index) => {
+    const judged = judgeFile(file, programs, comments);
+    onProgress?.(index + 1, files.length);
+    return judged;
+  });
 }
 
 const NO_TEMPLATE: FileVerdict = { status: null, findings: [], rules: [] };

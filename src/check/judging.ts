@@ -1,7 +1,7 @@
 import type { Store } from '../cache/store.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { InputFile } from './contents.ts';
-import { type Judged, judge } from './judge.ts';
+import { type Judged, judge, type OnProgress } from './judge.ts';
 import type { RuleSet } from './rule-set.ts';
 import { compileRuleSet } from './rules.ts';
 
@@ -29,10 +29,11 @@ export async function judgeContents(
   rules: RuleSet,
   contents: Promise<readonly InputFile[]>,
   store: Store,
+  onProgress?: OnProgress,
 ): Promise<Judging> {
   const [{ programs, ruleCount, diagnostics }, files] = await Promise.all([
     compileRuleSet(rules, store),
     contents,
   ]);
-  return { judged: judge(files, programs), ruleCount, diagnostics };
+  return { judged: judge(files, programs, onProgress), ruleCount, diagnostics };
 }

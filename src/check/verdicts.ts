@@ -7,6 +7,7 @@ import { BUILD_ID } from '../package.ts';
 import type { FileVerdict } from '../report/verdict.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Input } from './inputs.ts';
+import type { OnProgress } from './judge.ts';
 import type { Judging } from './judging.ts';
 import type { RuleSet } from './rule-set.ts';
 
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly store: Store;
   /** Version of Node; without it nothing is recalled or kept. */
   readonly runtime: string | undefined;
+  readonly onProgress: OnProgress | undefined;
 }
 
 export interface Outcome {
@@ -81,7 +83,7 @@ interface JudgedInputs extends Judging {
 async function judgeInputs(
   inputs: readonly Input[],
   rules: RuleSet,
-  { place, worktree, store }: Surroundings,
+  { place, worktree, store, onProgress }: Surroundings,
 ): Promise<JudgedInputs> {
   const [{ readContents }, { judgeContents }] = await Promise.all([
     import('./contents.ts'),
@@ -92,6 +94,7 @@ async function judgeInputs(
     rules,
     reading.then(({ files }) => files),
     store,
+    onProgress,
   );
   return { ...judging, lost: (await reading).diagnostics };
 }

@@ -9,6 +9,7 @@ import { coloursFor } from '../colour.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type Options, type OptionTable, parseOptions } from '../options.ts';
+import { Progress } from '../progress.ts';
 import { reportOf } from './report-of.ts';
 import { parseShard } from './shard-option.ts';
 
@@ -60,6 +61,7 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
   }
   // Git names its index to the hooks that it runs, and without operands the index is what is judged.
   const committing = operands.length === 0 || io.env.GIT_INDEX_FILE !== undefined;
+  const progress = new Progress(io);
   const report = await reportOf({
     cwd: io.cwd,
     env: io.env,
@@ -71,7 +73,9 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     cache: cacheOf(options, io.cwd),
     runtime: io.runtime,
     elapsed: () => io.now() - started,
+    onProgress: options.quiet ? undefined : (done, total) => progress.show(done, total),
   });
+  progress.clear();
   await print(report, options, committing, io);
   return exitCodeOf(report);
 }
