@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +46,10 @@ const RULE_SETS: readonly { readonly name: string; readonly paths: readonly stri
   })),
 ];
 
-const templates = FOLDERS.flatMap((folder) => filesIn(folder, /\.(ya?ml|json|template)$/));
+/** The native tool names templates by their real path. */
+const templates = FOLDERS.flatMap((folder) => filesIn(folder, /\.(ya?ml|json|template)$/)).map((path) =>
+  realpathSync(path),
+);
 
 for (const { name, paths } of RULE_SETS) {
   describe(`${name} rules beside the native tool`, { skip: paths.length === 0 ? 'no rules' : skip }, () => {
