@@ -64,9 +64,9 @@ function ratioOf({ title, ours }: Job, reference: Job['references'][number]): Ro
 
 /** A dot for each ratio, left of the line where both take the same time; a tick for the budget. */
 function ratios(rows: readonly Row[], bottom: number): string[] {
-  const lowest =
-    10 ** Math.floor(Math.log10(Math.min(...rows.map(({ ratio, budget }) => Math.min(ratio, budget)))));
-  const x = logScale([lowest, 3], [LEFT, RIGHT]);
+  const values = rows.flatMap(({ ratio, budget }) => [ratio, budget]);
+  const lowest = 10 ** Math.floor(Math.log10(Math.min(...values)));
+  const x = logScale([lowest, Math.max(3, ...values)], [LEFT, RIGHT]);
   const marks = powersOfTen(lowest, 1).flatMap((value) => [
     line('grid', [x(value), 38], [x(value), bottom - 20]),
     text('small middle', x(value), bottom - 6, value === 1 ? 'same time' : `${trimmed(value)} ×`),
