@@ -2,7 +2,6 @@ import { literalValue } from '../engine/literal-value.ts';
 import type {
   AccessClause,
   Assignment,
-  BinaryOperator,
   Block,
   Clause,
   Conjunction,
@@ -16,29 +15,11 @@ import type {
   RuleReference,
   RulesFile,
   TypeBlock,
-  UnaryOperator,
   WhenBlock,
 } from '../language/ast.ts';
 import type { Source } from '../source/source.ts';
 import { type Document, Embedded } from './native/document.ts';
-
-const OPERATOR_NAMES: Readonly<Record<UnaryOperator | BinaryOperator, string>> = {
-  '==': 'Eq',
-  in: 'In',
-  '>': 'Gt',
-  '<': 'Lt',
-  '>=': 'Ge',
-  '<=': 'Le',
-  exists: 'Exists',
-  empty: 'Empty',
-  is_string: 'IsString',
-  is_list: 'IsList',
-  is_struct: 'IsMap',
-  is_bool: 'IsBool',
-  is_int: 'IsInt',
-  is_float: 'IsFloat',
-  is_null: 'IsNull',
-};
+import { DATA_NAMES } from './native/operator-names.ts';
 
 /**
  * The tree that the native `parse-tree` prints, in the native key order. Literals stay values, because JSON and YAML
@@ -136,7 +117,7 @@ class ParseTree {
   #accessClause({ query, operator, negated, right, message, span }: AccessClause): Document {
     return {
       query: this.#query(query),
-      comparator: [OPERATOR_NAMES[operator], negated],
+      comparator: [DATA_NAMES[operator], negated],
       compare_with: right === null ? null : this.#letValue(right),
       custom_message: message,
       location: this.#location(span.start),
@@ -188,7 +169,7 @@ class ParseTree {
       case 'filter':
         return { Filter: [part.capture, this.#conditions(part.conjunction)] };
       case 'key-filter': {
-        const comparator = [OPERATOR_NAMES[part.operator], part.negated];
+        const comparator = [DATA_NAMES[part.operator], part.negated];
         return { MapKeyFilter: [part.capture, { comparator, compare_with: this.#letValue(part.right) }] };
       }
     }

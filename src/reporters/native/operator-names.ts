@@ -4,7 +4,7 @@ import type { Comparison } from '../../report/native-report.ts';
 type Operator = UnaryOperator | BinaryOperator;
 
 /** Names in machine-readable formats. */
-const DATA_NAMES: { readonly [operator in Operator]: string } = {
+export const DATA_NAMES: { readonly [operator in Operator]: string } = {
   '==': 'Eq',
   in: 'In',
   '>': 'Gt',
