@@ -45,7 +45,7 @@ function compileUnary(clause: AccessClause, operator: UnaryOperator, left: Selec
       for (const result of results) {
         if (test(result) === wanted) outcomes.pass();
         else outcomes.unary(asksForNothing ? asOrdinary(result) : result);
-        // A later value may be one that cannot be tested (13-unary.json, "empty on int").
+        // A later value may be one that cannot be tested (13-unary.json, "int empty is an error").
         if (isTotal && outcomes.settled) break;
       }
       return outcomes.status;
@@ -71,7 +71,7 @@ function selectsByVariableOrFilter({ query: { parts } }: AccessClause): boolean 
   );
 }
 
-/** The right side is evaluated first, and `not` before the query makes no difference (14-equality.json, "leading not"). */
+/** The right side is evaluated first, and `not` before the query makes no difference (13-unary.json, "leading not on binary is ignored"). */
 function compileBinary(
   clause: AccessClause,
   operator: BinaryOperator,

@@ -24,7 +24,7 @@ interface Sides {
  * Compares two non-empty result lists and tells `outcomes` of every test.
  *
  * A missing value fails its test whatever the negation; so does a pair that cannot be compared
- * (14-equality.json, "not equals on other type").
+ * (14-equality.json, "string not equal int still fails").
  */
 export function compare(
   operator: BinaryOperator,
@@ -101,7 +101,7 @@ function equalLiteralToValue(literal: Value, value: Value, negated: boolean, out
   }
 }
 
-/** A list against a scalar compares each element, so an empty list passes (14-equality.json, "empty list equals scalar"). */
+/** A list against a scalar compares each element, so an empty list passes (14-equality.json, "empty list == scalar passes"). */
 function equalValueToLiteral(value: Value, literal: Value, negated: boolean, outcomes: Outcomes): void {
   if (literal.kind === 'list') {
     const only = literal.value.length === 1 ? literal.value[0] : undefined;

@@ -203,7 +203,7 @@ function keyStep(name: string, place: Place, next: Step): Step {
 }
 
 /**
- * The element at the absolute value of `index`: -1 is the second one (07-queries.json, "negative index").
+ * The element at the absolute value of `index`: -1 is the second one (07-queries.json, "negative index counts from front").
  *
  * @param notAList why the walk stops at anything but a list, and
  * @param from the first part that it then leaves

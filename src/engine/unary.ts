@@ -30,7 +30,7 @@ function isKind(kind: Kind): UnaryTest {
   return (result) => result.kind !== 'unresolved' && resolvedValue(result).kind === kind;
 }
 
-/** @throws {EvaluationError} for values that have no notion of emptiness (13-unary.json, "empty on int"). */
+/** @throws {EvaluationError} for values that have no notion of emptiness (13-unary.json, "int empty is an error"). */
 function isEmpty(result: Result): boolean {
   if (result.kind === 'unresolved') return true;
   const value = resolvedValue(result);

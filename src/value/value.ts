@@ -96,7 +96,7 @@ const SCAN_LIMIT = 8;
  *
  * `keys` lists every key node that was read, so with duplicate keys it is longer than `values`, where the last
  * value wins at the position of the first occurrence. The native tool pairs the two lists by index, and so do we
- * (fixtures/conformance/05-data-structure.json, duplicate keys).
+ * (fixtures/conformance/05-data-structure.json, "duplicate key last wins").
  */
 export class Entries {
   readonly keys: string[] = [];
