@@ -1,10 +1,10 @@
 import type { Program } from '../engine/compile.ts';
-import { evaluate, trace } from '../engine/evaluate.ts';
+import { evaluate } from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
 import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
 import { ruleComment } from '../language/rule-comment.ts';
-import { findings } from '../report/findings.ts';
+import { explainFailure } from '../report/evaluation.ts';
 import type { ReportRule, TemplateReport } from '../report/report.ts';
 import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
@@ -130,14 +130,12 @@ class Sheet {
   }
 
   #explain(program: Program, template: Template, subject: Subject): void {
-    const { source, root } = template;
-    const found = findings(trace(program, subject, { now: this.#now }), root);
-    for (const { value, rule, message, path, resource, container } of found) {
-      const { line, column } = source.position(value.start);
-      const ruleFile = program.source.name;
+    const found = explainFailure(program, template, subject, { now: this.#now });
+    const ruleFile = program.source.name;
+    for (const { line, column, rule, message, path, resource, container } of found) {
       this.#findings.push({ line, column, rule, ruleFile, message, path, resource, container });
       this.#rules.add(this.#comments.about(program.source, rule));
     }
-    invariant(found.length > 0, `${program.source.name} fails on ${source.name} without a finding`);
+    invariant(found.length > 0, `${ruleFile} fails on ${template.source.name} without a finding`);
   }
 }

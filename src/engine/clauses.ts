@@ -49,7 +49,7 @@ export function compileRule(
   return tracedCompiled(guarded, () => ({ kind: 'rule', rule, call }));
 }
 
-export function compileRuleItem(item: RuleItem, environment: Environment): Compiled {
+function compileRuleItem(item: RuleItem, environment: Environment): Compiled {
   switch (item.kind) {
     case 'type-block':
       return compileTypeBlock(item, environment);

@@ -43,12 +43,27 @@ export function evaluateTemplate(
 ): Evaluation {
   const subject = new Subject(root);
   const { status, rules } = evaluate(program, subject, options);
-  const found = status === 'FAIL' ? findings(trace(program, subject, options), root) : [];
   return {
     status,
     rules: rules.map((verdict) => ({ name: verdict.rule.name, status: verdict.status })),
-    findings: found.map(({ rule, message, path, resource, container, value }) => {
-      return { rule, message, path, resource, container, ...source.position(value.start) };
-    }),
+    findings: status === 'FAIL' ? explainFailure(program, { root, source }, subject, options) : [],
   };
+}
+
+/**
+ * Runs rules that fail once more, with recording, to find out where.
+ *
+ * @param subject of the template's root
+ * @throws {EvaluationError} as {@link evaluateTemplate}
+ */
+export function explainFailure(
+  program: Program,
+  { root, source }: Template,
+  subject: Subject,
+  options: EvaluationOptions,
+): LocatedFinding[] {
+  const found = findings(trace(program, subject, options), root);
+  return found.map(({ rule, message, path, resource, container, value }) => {
+    return { rule, message, path, resource, container, ...source.position(value.start) };
+  });
 }

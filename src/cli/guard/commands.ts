@@ -150,7 +150,6 @@ or failure testing.
   },
 });
 
-export type ParseTreeArguments = GuardArguments<(typeof PARSE_TREE)['options']>;
 export const PARSE_TREE = command({
   name: 'parse-tree',
   about: 'Prints out the parse tree for the rules defined in the file.',
@@ -166,7 +165,6 @@ export const PARSE_TREE = command({
   },
 });
 
-export type RulegenArguments = GuardArguments<(typeof RULEGEN)['options']>;
 export const RULEGEN = command({
   name: 'rulegen',
   about:
@@ -183,7 +181,6 @@ export const RULEGEN = command({
   },
 });
 
-export type CompletionsArguments = GuardArguments<(typeof COMPLETIONS)['options']>;
 export const COMPLETIONS = command({
   name: 'completions',
   about: 'Generate auto-completions for all the sub-commands in shell.',
