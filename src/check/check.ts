@@ -1,18 +1,26 @@
 import { cacheDirectory } from '../cache/directory.ts';
 import { diskStore, NO_STORE, type Store } from '../cache/store.ts';
+import type { Settings } from '../config/settings.ts';
+import type { GitPlace } from '../git/exec.ts';
 import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { buildReport, type Gathered } from '../report/build.ts';
 import type { Report, Shard } from '../report/report.ts';
-import { namedInputs, stagedInputs } from './inputs.ts';
+import type { FileVerdict } from '../report/verdict.ts';
+import { type Assessment, assess } from './assess.ts';
+import { type Input, type Inputs, namedInputs, stagedInputs } from './inputs.ts';
 import type { OnProgress } from './judge.ts';
+import { type Policy, policiesFor } from './policies.ts';
 import { findWorktreeIfAny } from './repository.ts';
-import { readRuleSet } from './rule-set.ts';
-import { type RuleChoice, selectRules } from './selection.ts';
-import { type NamedVerdict, verdictsOf } from './verdicts.ts';
+import { type RuleSet, readRuleSet } from './rule-set.ts';
+import type { RuleChoice } from './selection.ts';
+import { standardsOf } from './standards.ts';
+import { type Outcome, type Surroundings, verdictsOf } from './verdicts.ts';
 
 export interface CheckRequest extends RuleChoice {
   /** What git inherits, and where the cache may be outside of a repository. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Instead of what the settings files say. */
+  readonly overrides?: Pick<Settings, 'report' | 'failOn' | 'intrinsics'> | undefined;
   /** Files and folders to judge; none: what is staged. */
   readonly paths: readonly string[];
   /** Of the files that `paths` stands for, only this part. What is staged is always judged as a whole. */
@@ -23,6 +31,8 @@ export interface CheckRequest extends RuleChoice {
   readonly cache?: string | null | undefined;
   /** Version of Node, which verdicts may depend on. Without it none is recalled or kept. */
   readonly runtime?: string | undefined;
+  /** The day on which suppressions are judged, as `2027-03-31`. Default: today, where this runs. */
+  readonly today?: string | undefined;
   /** Milliseconds since the run began. */
   readonly elapsed: () => number;
   readonly onProgress?: OnProgress | undefined;
@@ -34,42 +44,99 @@ export interface CheckRequest extends RuleChoice {
  * @throws {DiagnosticError} when nothing at all can be judged: no repository, or settings that cannot be used
  */
 export async function check(request: CheckRequest): Promise<Report> {
-  const { cwd, env, paths } = request;
+  const { cwd, env, paths, runtime, onProgress } = request;
   const place = { cwd, env };
   const named = paths.length > 0;
   const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
-  const selection = await selectRules(request, worktree?.top ?? cwd);
-  const inputs =
-    worktree === null || named
-      ? namedInputs(place, worktree, paths, request.shard)
-      : stagedInputs(place, worktree);
-  const store = storeFor(request, worktree);
-  const { runtime, onProgress } = request;
-  const rules = readRuleSet(selection, cwd);
-  const outcome = await verdictsOf(inputs.files, rules, { place, worktree, store, runtime, onProgress });
+  const inputs = inputsOf(request, place, worktree);
+  const surroundings = { place, worktree, store: storeFor(request, worktree), runtime, onProgress };
+  const policies = await policiesFor(request, worktree, inputs.files);
+  const today = request.today ?? localDay(new Date());
+  const parts: Part[] = [];
+  for (const policy of policies) {
+    const settings = { ...policy.settings, ...request.overrides };
+    parts.push(await judgePart({ ...policy, settings }, today, cwd, surroundings));
+  }
   return buildReport({
     staged: inputs.staged,
     shard: request.shard,
-    ...sortedOut(outcome.verdicts),
-    diagnostics: [...inputs.diagnostics, ...outcome.diagnostics],
-    ruleCount: outcome.ruleCount,
+    ...together(parts),
+    diagnostics: [...inputs.diagnostics, ...parts.flatMap(({ outcome }) => outcome.diagnostics)],
     elapsed: request.elapsed(),
   });
 }
 
-function sortedOut(verdicts: readonly NamedVerdict[]): Pick<Gathered, 'templates' | 'findings' | 'rules'> {
+function inputsOf({ paths, shard }: CheckRequest, place: GitPlace, worktree: Worktree | null): Inputs {
+  return worktree === null || paths.length > 0
+    ? namedInputs(place, worktree, paths, shard)
+    : stagedInputs(place, worktree);
+}
+
+/** What came of the files that the same settings count for. */
+interface Part {
+  readonly outcome: Outcome;
+  readonly assessments: readonly Assessment[];
+}
+
+async function judgePart(
+  { selection, settings, inputs }: Policy,
+  today: string,
+  cwd: string,
+  surroundings: Surroundings,
+): Promise<Part> {
+  const rules = readRuleSet(selection, cwd);
+  const standards = standardsOf(settings, selection.packs, today);
+  const outcome = await verdictsOf(inputs, rules, surroundings);
+  const earlier = await earlierVerdicts(outcome.verdicts, standards.onlyNew, rules, surroundings);
+  const assessments = [...outcome.verdicts].map(([input, verdict]) =>
+    assess({ path: input.path, verdict, before: earlier.get(input) ?? null }, standards),
+  );
+  return { outcome, assessments };
+}
+
+/** Verdicts on what the change starts from, of those files about which they make a difference. */
+async function earlierVerdicts(
+  verdicts: ReadonlyMap<Input, FileVerdict>,
+  onlyNew: boolean,
+  rules: RuleSet,
+  surroundings: Surroundings,
+): Promise<Map<Input, FileVerdict[]>> {
+  const versions = new Map<Input, Input[]>();
+  for (const [input, { findings, suppressions }] of verdicts)
+    if (input.before !== undefined && ((onlyNew && findings.length > 0) || suppressions.length > 0))
+      versions.set(
+        input,
+        input.before.map((content) => ({ path: input.path, content })),
+      );
+  const all = [...versions.values()].flat();
+  // What is wrong with a version that nobody commits is not to be told.
+  const judged = all.length === 0 ? new Map() : (await verdictsOf(all, rules, surroundings)).verdicts;
+  return new Map(
+    [...versions].map(([input, before]) => [input, before.flatMap((version) => judged.get(version) ?? [])]),
+  );
+}
+
+function together(parts: readonly Part[]): Omit<Gathered, 'staged' | 'shard' | 'diagnostics' | 'elapsed'> {
+  const assessments = parts.flatMap((part) => part.assessments);
   return {
-    templates: verdicts.flatMap(({ path, verdict: { status } }) =>
-      status === null ? [] : [{ path, status }],
-    ),
-    findings: verdicts.flatMap(({ path, verdict }) =>
-      verdict.findings.map((finding) => ({ file: path, ...finding })),
-    ),
-    rules: verdicts.flatMap(({ verdict }) => verdict.rules),
+    templates: assessments.flatMap(({ template }) => template ?? []),
+    findings: assessments.flatMap(({ findings }) => findings),
+    unknowns: assessments.flatMap(({ unknowns }) => unknowns),
+    suppressed: assessments.flatMap(({ suppressed }) => suppressed),
+    remarks: assessments.flatMap(({ remarks }) => remarks),
+    old: assessments.reduce((count, { old }) => count + old, 0),
+    rules: parts.flatMap(({ outcome }) => [...outcome.verdicts.values()].flatMap(({ rules }) => rules)),
+    // Rules that several settings choose are the same ones in most repositories.
+    ruleCount: Math.max(...parts.map(({ outcome }) => outcome.ruleCount)),
   };
 }
 
 function storeFor({ cache, env }: CheckRequest, worktree: Worktree | null): Store {
   const directory = cache === undefined ? cacheDirectory(worktree?.commonDirectory ?? null, env) : cache;
   return directory === null ? NO_STORE : diskStore(directory);
+}
+
+function localDay(time: Date): string {
+  const digits = (value: number) => String(value).padStart(2, '0');
+  return `${time.getFullYear()}-${digits(time.getMonth() + 1)}-${digits(time.getDate())}`;
 }

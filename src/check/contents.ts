@@ -6,8 +6,7 @@ import type { Input } from './inputs.ts';
 
 /** One file with its content. */
 export interface InputFile {
-  /** As the user knows it. */
-  readonly path: string;
+  readonly input: Input;
   readonly bytes: Buffer;
 }
 
@@ -32,10 +31,11 @@ export async function readContents(
   const blobs: Blobs = worktree === null ? new Map() : await readBlobs(place, worktree.objects, ids);
   const files: InputFile[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const { path, content } of inputs) {
+  for (const input of inputs) {
+    const { path, content } = input;
     const bytes = Buffer.isBuffer(content) ? content : blobs.get(content.blob);
-    if (bytes !== undefined) files.push({ path, bytes });
-    else if (!Buffer.isBuffer(content)) diagnostics.push({ ...missingBlob(content), file: path });
+    if (bytes !== undefined) files.push({ input, bytes });
+    else if (!Buffer.isBuffer(content)) diagnostics.push(missingBlob(path, content.blob));
   }
   return { files, diagnostics };
 }

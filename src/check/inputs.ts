@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { GitPlace } from '../git/exec.ts';
-import type { StagedFile } from '../git/staged.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { Shard } from '../report/report.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
@@ -13,7 +12,18 @@ import { isInShard } from './shard.ts';
 export interface Input {
   /** As the user knows it; see {@link displayPath}. */
   readonly path: string;
-  readonly content: StagedFile | Buffer;
+  readonly content: Blob | Buffer;
+  /**
+   * The versions that the change starts from, one for each parent that has one; absent: not known, and then whatever is in
+   * the file counts as new.
+   */
+  readonly before?: readonly Blob[];
+}
+
+/** A content that git has. */
+export interface Blob {
+  /** Object id: 40 or 64 hexadecimal digits. */
+  readonly blob: string;
 }
 
 export interface Inputs {

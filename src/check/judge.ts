@@ -14,11 +14,12 @@ import { isTemplate, mayHoldTemplate } from '../template/detect.ts';
 import type { Template } from '../template/template.ts';
 import { loadTemplates } from '../template/templates.ts';
 import type { InputFile } from './contents.ts';
+import type { Input } from './inputs.ts';
 import { wasMeantAsTemplate } from './recognise.ts';
 
 /** What became of one file. */
 export interface Judged {
-  readonly path: string;
+  readonly input: Input;
   readonly verdict: FileVerdict;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether the same content will come to the same by the same rules, whatever it is called and whenever that is. */
@@ -42,11 +43,23 @@ export function judge(
   });
 }
 
-const NO_TEMPLATE: FileVerdict = { status: null, findings: [], rules: [] };
+const NO_TEMPLATE: FileVerdict = {
+  status: null,
+  findings: [],
+  unknowns: [],
+  suppressions: [],
+  remarks: [],
+  rules: [],
+};
 
 /** A file may hold several documents. */
-function judgeFile({ path, bytes }: InputFile, programs: readonly Program[], comments: RuleComments): Judged {
-  const noTemplate = { path, verdict: NO_TEMPLATE, diagnostics: [], repeatable: true };
+function judgeFile(
+  { input, bytes }: InputFile,
+  programs: readonly Program[],
+  comments: RuleComments,
+): Judged {
+  const { path } = input;
+  const noTemplate = { input, verdict: NO_TEMPLATE, diagnostics: [], repeatable: true };
   if (!mayHoldTemplate(bytes)) return noTemplate;
   let documents: Template[];
   try {
@@ -55,7 +68,7 @@ function judgeFile({ path, bytes }: InputFile, programs: readonly Program[], com
     if (!(error instanceof DiagnosticError)) throw error;
     if (!wasMeantAsTemplate(bytes)) return noTemplate;
     const verdict = { ...NO_TEMPLATE, status: 'ERROR' } as const;
-    return { path, verdict, diagnostics: [error.diagnostic], repeatable: false };
+    return { input, verdict, diagnostics: [error.diagnostic], repeatable: false };
   }
   if (documents.length === 0) return noTemplate;
   const sheet = new Sheet(comments);
@@ -63,7 +76,7 @@ function judgeFile({ path, bytes }: InputFile, programs: readonly Program[], com
     const subject = new Subject(document.root);
     for (const program of programs) sheet.apply(program, document, subject);
   }
-  return { path, ...sheet.result() };
+  return { input, ...sheet.result() };
 }
 
 /** What rule files say about their rules, looked up once however many templates break them. */
@@ -92,9 +105,9 @@ class Sheet {
     this.#comments = comments;
   }
 
-  result(): Omit<Judged, 'path'> {
+  result(): Omit<Judged, 'input'> {
     return {
-      verdict: { status: this.#status(), findings: this.#findings, rules: [...this.#rules] },
+      verdict: { ...NO_TEMPLATE, status: this.#status(), findings: this.#findings, rules: [...this.#rules] },
       diagnostics: this.#diagnostics,
       repeatable: this.#diagnostics.length === 0 && !this.#clockWasRead,
     };
@@ -132,9 +145,9 @@ class Sheet {
   #explain(program: Program, template: Template, subject: Subject): void {
     const found = explainFailure(program, template, subject, { now: this.#now });
     const ruleFile = program.source.name;
-    for (const { line, column, rule, message, path, resource, container } of found) {
-      this.#findings.push({ line, column, rule, ruleFile, message, path, resource, container });
-      this.#rules.add(this.#comments.about(program.source, rule));
+    for (const finding of found) {
+      this.#findings.push({ ...finding, ruleFile });
+      this.#rules.add(this.#comments.about(program.source, finding.rule));
     }
     invariant(found.length > 0, `${ruleFile} fails on ${template.source.name} without a finding`);
   }

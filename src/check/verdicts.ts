@@ -22,14 +22,10 @@ export interface Surroundings {
 }
 
 export interface Outcome {
-  readonly verdicts: readonly NamedVerdict[];
+  /** Of every input whose content there is. */
+  readonly verdicts: ReadonlyMap<Input, FileVerdict>;
   readonly ruleCount: number;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface NamedVerdict {
-  readonly path: string;
-  readonly verdict: FileVerdict;
 }
 
 /** Verdicts of all inputs: those that are known are recalled, and the others are judged. */
@@ -41,21 +37,20 @@ export async function verdictsOf(
   const cache = await verdictCache(rules, surroundings);
   if (cache === null) return outcomeOf(await judgeInputs(inputs, rules, surroundings));
   const ids = await contentIds(inputs);
-  const known = new Map<string, KeptVerdict>();
-  for (const [path, id] of ids) {
+  const known = new Map<Input, KeptVerdict>();
+  for (const [input, id] of ids) {
     const verdict = cache.recall(id);
-    if (verdict !== undefined) known.set(path, verdict);
+    if (verdict !== undefined) known.set(input, verdict);
   }
-  const recalled = [...known].map(([path, verdict]) => ({ path, verdict }));
   const [any] = known.values();
   // Without any input the rules still have to be counted and found usable.
   if (any !== undefined && known.size === inputs.length)
-    return { verdicts: recalled, ruleCount: any.ruleCount, diagnostics: [] };
-  const others = inputs.filter(({ path }) => !known.has(path));
+    return { verdicts: known, ruleCount: any.ruleCount, diagnostics: [] };
+  const others = inputs.filter((input) => !known.has(input));
   const judging = await judgeInputs(others, rules, surroundings);
   cache.keep(keepable(judging, ids));
   const { verdicts, ...rest } = outcomeOf(judging);
-  return { verdicts: [...recalled, ...verdicts], ...rest };
+  return { verdicts: new Map([...known, ...verdicts]), ...rest };
 }
 
 /** Null: nothing is to be recalled or kept, since it is not known what exactly judges. */
@@ -67,12 +62,15 @@ async function verdictCache(
   return new VerdictCache(store, await verdictsKey({ build: BUILD_ID, runtime, packs, sources }));
 }
 
-/** Ids by path: git's for what is staged, and for what is not one that git would give. */
-async function contentIds(inputs: readonly Input[]): Promise<Map<string, string>> {
+/** Git's ids for what git has, and for what it has not those that it would give. */
+async function contentIds(inputs: readonly Input[]): Promise<Map<Input, string>> {
   const hashing = inputs.some(({ content }) => Buffer.isBuffer(content));
   const contentId = hashing ? (await import('../cache/digest.ts')).contentId : undefined;
   return new Map(
-    inputs.map(({ path, content }) => [path, Buffer.isBuffer(content) ? contentId!(content) : content.blob]),
+    inputs.map((input) => {
+      const { content } = input;
+      return [input, Buffer.isBuffer(content) ? contentId!(content) : content.blob];
+    }),
   );
 }
 
@@ -101,7 +99,7 @@ async function judgeInputs(
 
 function outcomeOf({ judged, ruleCount, diagnostics, lost }: JudgedInputs): Outcome {
   return {
-    verdicts: judged,
+    verdicts: new Map(judged.map(({ input, verdict }) => [input, verdict])),
     ruleCount,
     diagnostics: [...lost, ...diagnostics, ...judged.flatMap((file) => file.diagnostics)],
   };
@@ -110,9 +108,9 @@ function outcomeOf({ judged, ruleCount, diagnostics, lost }: JudgedInputs): Outc
 /** Nothing that rules had a part in that could not be used. */
 function keepable(
   { judged, ruleCount, diagnostics }: JudgedInputs,
-  ids: ReadonlyMap<string, string>,
+  ids: ReadonlyMap<Input, string>,
 ): Map<string, KeptVerdict> {
   if (diagnostics.length > 0) return new Map();
   const repeatable = judged.filter((file) => file.repeatable);
-  return new Map(repeatable.map(({ path, verdict }) => [ids.get(path)!, { ...verdict, ruleCount }]));
+  return new Map(repeatable.map(({ input, verdict }) => [ids.get(input)!, { ...verdict, ruleCount }]));
 }

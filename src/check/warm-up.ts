@@ -18,5 +18,6 @@ const SAMPLE = `Resources:
 /** Runs the code that judges staged templates once, in memory, so that a code cache made afterwards holds it. */
 export async function warmUp(): Promise<void> {
   const { programs } = await loadRules({ packs: ['baseline'], rules: [], base: '/' }, '/', NO_STORE);
-  judge([{ path: 'sample.yml', bytes: Buffer.from(SAMPLE) }], programs);
+  const bytes = Buffer.from(SAMPLE);
+  judge([{ input: { path: 'sample.yml', content: bytes }, bytes }], programs);
 }

@@ -12,5 +12,5 @@ export const EXIT = {
 
 export function exitCodeOf(report: Report): number {
   if (report.diagnostics.length > 0) return EXIT.cannotJudge;
-  return report.findings.length > 0 ? EXIT.violations : EXIT.clean;
+  return report.counts.violations > 0 ? EXIT.violations : EXIT.clean;
 }

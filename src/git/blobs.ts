@@ -2,7 +2,6 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
 import { type GitPlace, runGit } from './exec.ts';
 import { readLooseBlob } from './loose.ts';
-import type { StagedFile } from './staged.ts';
 
 /** Contents by object id. An object that the repository does not have is absent: see {@link missingBlob}. */
 export type Blobs = ReadonlyMap<string, Buffer>;
@@ -28,12 +27,12 @@ export async function readBlobs(place: GitPlace, objects: string, ids: Iterable<
   return new Map([...blobs, ...parseBatch(output, others)]);
 }
 
-/** What to say about a staged file whose content {@link readBlobs} did not find. */
-export function missingBlob(file: StagedFile): Diagnostic {
+/** What to say about a file whose content {@link readBlobs} did not find. */
+export function missingBlob(file: string, id: string): Diagnostic {
   return {
     code: 'git',
-    file: file.path,
-    message: `its staged content, object ${file.blob}, is missing from the repository`,
+    file,
+    message: `its content, object ${id}, is missing from the repository`,
     help: 'stage the file again with `git add`; `git fsck` lists what else is missing',
   };
 }

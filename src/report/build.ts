@@ -1,5 +1,13 @@
 import type { Diagnostic } from '../source/diagnostic.ts';
-import type { Report, ReportFinding, ReportRule, Shard, TemplateReport } from './report.ts';
+import type {
+  Remark,
+  Report,
+  ReportFinding,
+  ReportRule,
+  Shard,
+  SuppressedFinding,
+  TemplateReport,
+} from './report.ts';
 
 /** What a run gathered, in any order. */
 export interface Gathered {
@@ -7,6 +15,11 @@ export interface Gathered {
   readonly shard?: Shard | undefined;
   readonly templates: readonly TemplateReport[];
   readonly findings: readonly ReportFinding[];
+  readonly unknowns: readonly ReportFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly remarks: readonly Remark[];
+  /** How many violations do not count because they are not new. */
+  readonly old: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly ruleCount: number;
   /** At least the rules that have findings; a rule may be there several times. */
@@ -18,18 +31,30 @@ export interface Gathered {
 export function buildReport(gathered: Gathered): Report {
   const templates = gathered.templates.toSorted((a, b) => compareText(a.path, b.path));
   const findings = withoutRepeats(gathered.findings.toSorted(compareFindings));
+  const unknowns = withoutRepeats(gathered.unknowns.toSorted(compareFindings));
+  const suppressed = withoutRepeats(gathered.suppressed.toSorted(compareFindings));
+  const ofLevel = (level: ReportFinding['level']) =>
+    findings.filter((finding) => finding.level === level).length;
   return {
     version: 1,
     staged: gathered.staged,
     ...(gathered.shard === undefined ? {} : { shard: gathered.shard }),
     templates,
     findings,
+    unknowns,
+    suppressed,
+    remarks: gathered.remarks.toSorted(compareDiagnostics),
     rules: brokenRules(findings, gathered.rules),
     diagnostics: gathered.diagnostics.toSorted(compareDiagnostics),
     counts: {
       templates: templates.length,
       failedTemplates: new Set(findings.map(({ file }) => file)).size,
-      violations: findings.length,
+      violations: ofLevel('error'),
+      warnings: ofLevel('warn'),
+      notes: ofLevel('info'),
+      unknown: unknowns.length,
+      suppressed: suppressed.length,
+      old: gathered.old,
       rules: gathered.ruleCount,
     },
     elapsed: gathered.elapsed,
@@ -37,7 +62,7 @@ export function buildReport(gathered: Gathered): Report {
 }
 
 /** One line of output per violation: what two rule files say in the same words about the same place is said once. */
-function withoutRepeats(sorted: readonly ReportFinding[]): ReportFinding[] {
+function withoutRepeats<Finding extends ReportFinding>(sorted: readonly Finding[]): Finding[] {
   return sorted.filter((finding, at) => {
     const before = sorted[at - 1];
     return before === undefined || compareFindings(before, finding) !== 0;
@@ -66,7 +91,10 @@ function compareFindings(a: ReportFinding, b: ReportFinding): number {
   );
 }
 
-function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+function compareDiagnostics(
+  a: Pick<Diagnostic, 'file' | 'line' | 'column' | 'message'>,
+  b: Pick<Diagnostic, 'file' | 'line' | 'column' | 'message'>,
+): number {
   return (
     compareText(a.file ?? '', b.file ?? '') ||
     (a.line ?? 0) - (b.line ?? 0) ||

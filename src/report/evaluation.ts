@@ -3,8 +3,10 @@ import { type EvaluationOptions, evaluate, trace } from '../engine/evaluate.ts';
 import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
 import type { Template } from '../template/template.ts';
+import { pathOf } from '../value/path.ts';
 import { findings } from './findings.ts';
-import type { Place } from './place.ts';
+import { Identities } from './identity.ts';
+import { type Place, placeOf } from './place.ts';
 
 /** What the rules of one file say about one template. */
 export interface Evaluation {
@@ -27,6 +29,8 @@ export interface LocatedFinding extends Place {
   readonly line: number;
   /** 1-based, in characters. */
   readonly column: number;
+  /** The same in two versions of a template when people would call it the same violation. */
+  readonly identity: string;
 }
 
 /**
@@ -38,15 +42,15 @@ export interface LocatedFinding extends Place {
  */
 export function evaluateTemplate(
   program: Program,
-  { root, source }: Template,
+  template: Template,
   options: EvaluationOptions = {},
 ): Evaluation {
-  const subject = new Subject(root);
+  const subject = new Subject(template.root);
   const { status, rules } = evaluate(program, subject, options);
   return {
     status,
     rules: rules.map((verdict) => ({ name: verdict.rule.name, status: verdict.status })),
-    findings: status === 'FAIL' ? explainFailure(program, { root, source }, subject, options) : [],
+    findings: status === 'FAIL' ? explainFailure(program, template, subject, options) : [],
   };
 }
 
@@ -58,12 +62,21 @@ export function evaluateTemplate(
  */
 export function explainFailure(
   program: Program,
-  { root, source }: Template,
+  template: Template,
   subject: Subject,
   options: EvaluationOptions,
 ): LocatedFinding[] {
-  const found = findings(trace(program, subject, options), root);
-  return found.map(({ rule, message, path, resource, container, value }) => {
-    return { rule, message, path, resource, container, ...source.position(value.start) };
+  const found = findings(trace(program, subject, options), template.root);
+  const identities = new Identities();
+  return found.map(({ rule, message, value }) => {
+    const written = template.written?.(value) ?? value;
+    return {
+      rule,
+      message,
+      path: pathOf(written),
+      ...placeOf(written),
+      ...template.source.position(written.start),
+      identity: identities.of(rule, program.source.name, written),
+    };
   });
 }

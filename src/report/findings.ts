@@ -4,18 +4,15 @@ import { queryText } from '../language/clause-text.ts';
 import { pathOf } from '../value/path.ts';
 import type { Value } from '../value/value.ts';
 import { describe, describeEmptySelection } from './describe.ts';
-import { type Place, placeOf } from './place.ts';
 
 /** One defect in one place, as the hook reports it. */
-export interface Finding extends Place {
+export interface Finding {
   /** Name of the rule, as its file has it; `default` for what stands outside any rule. */
   readonly rule: string;
   /** The rule's own message on one line, or a sentence made from the clause. */
   readonly message: string;
   /** The value that was judged; for a missing property the map that lacks it. */
   readonly value: Value;
-  /** Path of `value`. */
-  readonly path: string;
 }
 
 /** Something that failed, before repetitions are taken out. */
@@ -65,8 +62,6 @@ function ruleFindings(
     rule,
     message: message ?? (check === null ? `rule \`${rule}\` fails` : describe(check)),
     value,
-    path: pathOf(value),
-    ...placeOf(value),
   }));
 }
 

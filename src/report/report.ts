@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Suppression } from './suppression.ts';
 
 /** What one run found out: plain JSON, sorted, and what `--format json` prints. `version` grows when its shape changes. */
 export interface Report {
@@ -9,8 +10,14 @@ export interface Report {
   readonly shard?: Shard;
   /** Every template that was looked at, by path. Files that are no templates are not listed. */
   readonly templates: readonly TemplateReport[];
-  /** Violations, by path and place. */
+  /** Violations that count, by path and place. */
   readonly findings: readonly ReportFinding[];
+  /** What rules could not decide; the message says why. Where that has to fail, it is among the violations instead. */
+  readonly unknowns: readonly ReportFinding[];
+  /** Violations that somebody has excused. */
+  readonly suppressed: readonly SuppressedFinding[];
+  /** What the reader should know about excuses and the limits of the judgement; never a reason to fail. */
+  readonly remarks: readonly Remark[];
   /** The rules that have findings, by file and name. */
   readonly rules: readonly ReportRule[];
   /** What could not be judged, and why. */
@@ -29,14 +36,27 @@ export interface Shard {
 export interface TemplateReport {
   /** As the user knows it: relative to the working directory, with forward slashes. */
   readonly path: string;
-  /** `ERROR`: at least one rule file could not judge it, or it could not be read. */
-  readonly status: 'PASS' | 'FAIL' | 'SKIP' | 'ERROR';
+  /**
+   * `FAIL`: a violation counts, of whatever level. `UNKNOWN`: none does, but something could not be decided. `ERROR`: at
+   * least one rule file could not judge it, or it could not be read.
+   */
+  readonly status: 'PASS' | 'FAIL' | 'SKIP' | 'UNKNOWN' | 'ERROR';
 }
 
 export interface Counts {
   readonly templates: number;
+  /** Templates with a violation, of whatever level. */
   readonly failedTemplates: number;
+  /** Findings at level `error`, which make the run fail. */
   readonly violations: number;
+  /** Findings at level `warn`. */
+  readonly warnings: number;
+  /** Findings at level `info`. */
+  readonly notes: number;
+  readonly unknown: number;
+  readonly suppressed: number;
+  /** Violations that were there before the change, when only new ones count. */
+  readonly old: number;
   readonly rules: number;
 }
 
@@ -64,4 +84,30 @@ export interface ReportFinding {
   readonly resource: string | null;
   /** Name of the container, when the value stands in one. */
   readonly container: string | null;
+  readonly level: 'error' | 'warn' | 'info';
+  /** In which of the forms that the template can take, such as `IsProd is false`; absent: in all of them. */
+  readonly when?: string;
+  /** Where the value comes from, such as `User comes from parameter RunAs, default "root" (line 7)`. */
+  readonly from?: string;
+}
+
+export interface SuppressedFinding extends ReportFinding {
+  readonly suppression: Suppression;
+}
+
+/** One sentence that is no violation. */
+export interface Remark {
+  readonly kind:
+    | 'suppression-added'
+    | 'suppression-expired'
+    | 'suppression-ignored'
+    | 'suppression-unused'
+    | 'limit';
+  readonly file: string;
+  /** 1-based; absent where the whole file is meant. */
+  readonly line?: number;
+  /** 1-based, in characters. */
+  readonly column?: number;
+  /** No trailing full stop; names from the user's files in backticks. */
+  readonly message: string;
 }

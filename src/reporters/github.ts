@@ -1,7 +1,7 @@
 import type { Report, ReportFinding } from '../report/report.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { printable } from './printable.ts';
-import { subjectOf } from './subject.ts';
+import { subjectOf, textOf } from './subject.ts';
 
 /**
  * Workflow commands that GitHub shows beside the lines they are about: an error for each violation and for each thing
@@ -15,10 +15,10 @@ export function github(report: Report): string {
 }
 
 function findingCommand(finding: ReportFinding): string {
-  const { file, line, column, rule, message } = finding;
+  const { file, line, column, rule } = finding;
   return command(
     { file, line, col: column, title: rule },
-    `${printable(subjectOf(finding))}: ${printable(message)}`,
+    `${printable(subjectOf(finding))}: ${printable(textOf(finding))}`,
   );
 }
 

@@ -5,3 +5,8 @@ export function subjectOf({ resource, container, path }: ReportFinding): string 
   if (resource === null) return path || '/';
   return container === null ? resource : `${resource} › ${container}`;
 }
+
+/** The message, and under which circumstances that is so. */
+export function textOf({ message, when, from }: ReportFinding): string {
+  return [message, when && `fails when ${when}`, from].filter(Boolean).join(' · ');
+}

@@ -7,6 +7,8 @@ export interface View {
   readonly terminal: boolean;
   /** Only what is wrong: no summary. */
   readonly quiet: boolean;
+  /** Whether what could not be decided is listed, and not only counted. */
+  readonly unknowns: boolean;
   /** Whether a commit waits for the verdict. */
   readonly committing: boolean;
   /** Version of this package, for formats that say which tool they are from. */

@@ -5,4 +5,9 @@ import type { Value } from '../value/value.ts';
 export interface Template {
   readonly source: Source;
   readonly root: Value;
+  /**
+   * What stands in the file for a value of `root`, where something else was put in its place: what an intrinsic function
+   * gives, or a task definition in the spelling of CloudFormation. Absent: every value stands there as it is.
+   */
+  readonly written?: (value: Value) => Value;
 }

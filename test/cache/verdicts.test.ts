@@ -25,8 +25,10 @@ function verdict(message: string): KeptVerdict {
     path: '/a',
     resource: null,
     container: null,
+    identity: 'r /a',
   };
-  return { status: 'FAIL', findings: [{ ...place, message }], rules: [], ruleCount: 7 };
+  const nothing = { unknowns: [], suppressions: [], remarks: [], rules: [] };
+  return { ...nothing, status: 'FAIL', findings: [{ ...place, message }], ruleCount: 7 };
 }
 
 const id = (digits: string) => digits.padEnd(40, '0');

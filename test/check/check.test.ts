@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from '../../src/check/check.ts';
 import { DiagnosticError } from '../../src/source/diagnostic.ts';
+import { NO_COUNTS } from '../reporters/reports.ts';
 import { type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 
@@ -43,9 +44,16 @@ test('a violation is reported with its place, resource, container and rule', asy
       path: '/Resources/Worker/Properties/ContainerDefinitions/0/User',
       resource: 'Worker',
       container: 'app',
+      level: 'error',
     },
   ]);
-  assert.deepEqual(report.counts, { templates: 2, failedTemplates: 1, violations: 1, rules: 1 });
+  assert.deepEqual(report.counts, {
+    ...NO_COUNTS,
+    templates: 2,
+    failedTemplates: 1,
+    violations: 1,
+    rules: 1,
+  });
   assert.equal(report.staged, true);
 });
 

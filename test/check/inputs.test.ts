@@ -24,7 +24,7 @@ async function named(repo: Repo, paths: string[], folder = '.') {
 async function contents(place: GitPlace, worktree: Worktree | null, inputs: Inputs) {
   const { files, diagnostics } = await readContents(place, worktree, inputs.files);
   return {
-    files: Object.fromEntries(files.map(({ path, bytes }) => [path, bytes.toString()])),
+    files: Object.fromEntries(files.map(({ input, bytes }) => [input.path, bytes.toString()])),
     staged: inputs.staged,
     diagnostics: [...inputs.diagnostics, ...diagnostics].map(({ message }) => message),
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ruleOfDepth, rules, templateOfDepth, templateWith } from '../../bench/templates.ts';
 import { check } from '../../src/check/check.ts';
+import type { InputFile } from '../../src/check/contents.ts';
 import { judge } from '../../src/check/judge.ts';
 import { compileRules } from '../../src/engine/compile-rules.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
@@ -39,18 +40,23 @@ test('a template is walked again only for rules that fail', async () => {
     compileRules('good.guard', 'rule good { Resources exists }'),
     compileRules('bad.guard', 'rule bad { Resources !exists }'),
   ];
-  const run = () => judge([{ path: 'a.yml', bytes: Buffer.from(templateWith(10)) }], programs);
+  const run = () => judge([fileOf('a.yml', templateWith(10))], programs);
   run();
   const { calls } = await countWork(run);
   assert.equal(calls.get('engine/evaluate.ts evaluate'), 2);
   assert.equal(calls.get('engine/evaluate.ts trace'), 1);
 });
 
+function fileOf(path: string, text: string): InputFile {
+  const bytes = Buffer.from(text);
+  return { input: { path, content: bytes }, bytes };
+}
+
 /** What judging does, from bytes and rule texts to findings, once everything is loaded. */
 async function workOf({ templates = [templateWith(10)], ruleText = rules(10) }): Promise<number> {
   const run = () =>
     judge(
-      templates.map((text, at) => ({ path: `${at}.yml`, bytes: Buffer.from(text) })),
+      templates.map((text, at) => fileOf(`${at}.yml`, text)),
       [compileRules('r.guard', ruleText)],
     );
   run();

@@ -104,7 +104,7 @@ test('a missing object is absent, the others are there, and the message names th
   const blobs = await readBlobs(placeOf(repo), repo.at('.git/objects'), [a.blob, b.blob]);
   assert.equal(blobs.get(a.blob), undefined);
   assert.equal(String(blobs.get(b.blob)), 'b\n');
-  const diagnostic = missingBlob(a);
+  const diagnostic = missingBlob(a.path, a.blob);
   assert.equal(diagnostic.file, 'a.yml');
   assert.match(diagnostic.message, new RegExp(a.blob));
   assert.match(diagnostic.help ?? '', /git add/);

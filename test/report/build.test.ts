@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildReport, type Gathered } from '../../src/report/build.ts';
 import type { ReportFinding } from '../../src/report/report.ts';
+import { NO_COUNTS } from '../reporters/reports.ts';
 
 const NOTHING: Gathered = {
   staged: true,
   templates: [],
   findings: [],
+  unknowns: [],
+  suppressed: [],
+  remarks: [],
+  old: 0,
   diagnostics: [],
   ruleCount: 0,
   rules: [],
@@ -23,6 +28,7 @@ const finding = (file: string, line: number, column: number, rule = 'r'): Report
   path: '',
   resource: null,
   container: null,
+  level: 'error',
 });
 
 test('findings are ordered by path, line as a number, column and rule', () => {
@@ -62,7 +68,7 @@ test('counts tell templates with violations from all templates', () => {
     findings: [finding('a.yml', 1, 1), finding('a.yml', 2, 1)],
     ruleCount: 5,
   });
-  assert.deepEqual(counts, { templates: 2, failedTemplates: 1, violations: 2, rules: 5 });
+  assert.deepEqual(counts, { ...NO_COUNTS, templates: 2, failedTemplates: 1, violations: 2 });
 });
 
 test('diagnostics are ordered by file and place', () => {

@@ -26,6 +26,7 @@ test('a failing rule has findings with places', () => {
           container: 'app',
           line: 8,
           column: 17,
+          identity: '["no_root","User","app","ContainerDefinitions","Properties","Worker","Resources"]',
         },
       ],
     },

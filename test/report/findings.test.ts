@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { trace } from '../../src/engine/evaluate.ts';
 import { Subject } from '../../src/engine/subject.ts';
 import { findings } from '../../src/report/findings.ts';
+import { placeOf } from '../../src/report/place.ts';
 import { dataOf, programOf } from '../support/judge.ts';
 
 const TASK = `
@@ -19,12 +20,11 @@ Resources:
 
 function found(rules: string, data = TASK): string[] {
   const root = dataOf(data);
-  return findings(trace(programOf(rules), new Subject(root)), root).map(
-    ({ rule, message, value, resource, container }) => {
-      const { line, column } = value.source?.position(value.start) ?? { line: 0, column: 0 };
-      return `${line}:${column} ${resource} ${container} ${rule}: ${message}`;
-    },
-  );
+  return findings(trace(programOf(rules), new Subject(root)), root).map(({ rule, message, value }) => {
+    const { resource, container } = placeOf(value);
+    const { line, column } = value.source?.position(value.start) ?? { line: 0, column: 0 };
+    return `${line}:${column} ${resource} ${container} ${rule}: ${message}`;
+  });
 }
 
 const CONTAINERS = "Resources.*[ Type == 'AWS::ECS::TaskDefinition' ].Properties.ContainerDefinitions";

@@ -4,11 +4,13 @@ import type { Report, ReportFinding } from '../../src/report/report.ts';
 import { loadColours, NO_COLOURS } from '../../src/reporters/colours.ts';
 import { compact } from '../../src/reporters/compact.ts';
 import type { View } from '../../src/reporters/view.ts';
+import { EMPTY, NO_COUNTS } from './reports.ts';
 
 const PLAIN: View = {
   colours: NO_COLOURS,
   terminal: false,
   quiet: false,
+  unknowns: false,
   committing: true,
   version: '1.2.3',
 };
@@ -23,6 +25,7 @@ const FINDING: ReportFinding = {
   path: '/Resources/AmbiguousUser/Properties/ContainerDefinitions/0',
   resource: 'AmbiguousUser',
   container: 'alpine',
+  level: 'error',
 };
 const SECOND: ReportFinding = {
   ...FINDING,
@@ -36,14 +39,10 @@ const SECOND: ReportFinding = {
 
 function report(findings: ReportFinding[], changes: Partial<Report> = {}): Report {
   return {
-    version: 1,
+    ...EMPTY,
     staged: true,
-    templates: [],
     findings,
-    rules: [],
-    diagnostics: [],
-    counts: { templates: 3, failedTemplates: 1, violations: findings.length, rules: 5 },
-    elapsed: 6.4,
+    counts: { ...NO_COUNTS, templates: 3, failedTemplates: 1, violations: findings.length },
     ...changes,
   };
 }
@@ -75,7 +74,7 @@ test('colours change nothing but colours', async () => {
 });
 
 test('one of a kind is not called by its plural', () => {
-  const counts = { templates: 1, failedTemplates: 1, violations: 1, rules: 1 };
+  const counts = { ...NO_COUNTS, templates: 1, failedTemplates: 1, violations: 1, rules: 1 };
   assert.match(
     compact(report([FINDING], { counts, staged: false }), { ...PLAIN, committing: false }),
     /^✖ 1 violation in 1 of 1 template · 1 rule · 6 ms$/m,
@@ -99,7 +98,7 @@ test('when all is well a pipe gets nothing and a terminal one quiet line', () =>
 });
 
 test('a commit without a template is passed over in silence, but named files deserve an answer', () => {
-  const counts = { templates: 0, failedTemplates: 0, violations: 0, rules: 5 };
+  const counts = NO_COUNTS;
   const terminal = { ...PLAIN, terminal: true };
   assert.equal(compact(report([], { counts }), terminal), '');
   assert.equal(

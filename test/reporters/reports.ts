@@ -1,4 +1,4 @@
-import type { Report, ReportFinding } from '../../src/report/report.ts';
+import type { Counts, Report, ReportFinding } from '../../src/report/report.ts';
 import { NO_COLOURS } from '../../src/reporters/colours.ts';
 import type { View } from '../../src/reporters/view.ts';
 
@@ -8,8 +8,21 @@ export const PLAIN: View = {
   colours: NO_COLOURS,
   terminal: false,
   quiet: false,
+  unknowns: false,
   committing: false,
   version: '1.2.3',
+};
+
+export const NO_COUNTS: Counts = {
+  templates: 0,
+  failedTemplates: 0,
+  violations: 0,
+  warnings: 0,
+  notes: 0,
+  unknown: 0,
+  suppressed: 0,
+  old: 0,
+  rules: 5,
 };
 
 export const EMPTY: Report = {
@@ -17,9 +30,12 @@ export const EMPTY: Report = {
   staged: false,
   templates: [],
   findings: [],
+  unknowns: [],
+  suppressed: [],
+  remarks: [],
   rules: [],
   diagnostics: [],
-  counts: { templates: 0, failedTemplates: 0, violations: 0, rules: 5 },
+  counts: NO_COUNTS,
   elapsed: 6.4,
 };
 
@@ -33,6 +49,7 @@ export const FINDING: ReportFinding = {
   path: '/Resources/Worker/Properties/ContainerDefinitions/0',
   resource: 'Worker',
   container: 'app',
+  level: 'error',
 };
 
 export function reportOf(findings: readonly ReportFinding[], changes: Partial<Report> = {}): Report {
@@ -44,10 +61,10 @@ export function reportOf(findings: readonly ReportFinding[], changes: Partial<Re
     findings,
     rules: [...rules.values()].map(({ rule, ruleFile }) => ({ name: rule, file: ruleFile, help: null })),
     counts: {
+      ...NO_COUNTS,
       templates: files.length,
       failedTemplates: files.length,
       violations: findings.length,
-      rules: 5,
     },
     ...changes,
   };

@@ -28,6 +28,14 @@ export const CHECK_OPTIONS = {
     choices: Object.keys(REPORTERS) as Format[],
     help: `${Object.keys(REPORTERS).join(', ')}; default: compact`,
   },
+  new: { kind: 'flag', help: 'only what the change adds counts' },
+  'fail-on': {
+    kind: 'list',
+    placeholder: 'NAME',
+    choices: ['warn', 'unknown'],
+    help: 'also fail for warnings, or for what cannot be decided; repeatable',
+  },
+  undecided: { kind: 'flag', help: 'list what cannot be decided, instead of counting it' },
   shard: { kind: 'value', placeholder: 'I/N', help: 'of the named files, judge the I-th of N parts only' },
   'no-cache': { kind: 'flag', help: 'judge everything anew, and keep nothing' },
   'cache-dir': { kind: 'value', placeholder: 'DIR', help: 'keep verdicts and parsed rules there' },
@@ -70,6 +78,10 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     worktree,
     packs: options.pack?.filter((name) => name !== 'none'),
     rules: options.rules,
+    overrides: {
+      ...(options.new ? { report: 'new' } : {}),
+      ...(options['fail-on'] === undefined ? {} : { failOn: options['fail-on'] }),
+    },
     cache: cacheOf(options, io.cwd),
     runtime: io.runtime,
     elapsed: () => io.now() - started,
@@ -99,6 +111,7 @@ async function print(
     colours: await coloursFor(io.stdout, io.env),
     terminal: io.stdout.isTTY,
     quiet: options.quiet,
+    unknowns: options.undecided,
     committing: committing && report.staged,
     get version() {
       return packageVersion();

@@ -1,0 +1,95 @@
+import type { Level } from '../config/settings.ts';
+import type { Remark, ReportFinding, SuppressedFinding, TemplateReport } from '../report/report.ts';
+import type { Suppression } from '../report/suppression.ts';
+import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
+import { Excuses } from './excuses.ts';
+
+/** What a project wants to hear about one of its files. */
+export interface Standards {
+  levelOf(rule: string): Level;
+  /** What the settings excuse in the file. */
+  readonly excuses: readonly Excuse[];
+  /** Whether violations that were there before the change do not count. */
+  readonly onlyNew: boolean;
+  /** Whether what cannot be decided is a violation. */
+  readonly failOnUnknown: boolean;
+  /** The day, as `2027-03-31`. */
+  readonly today: string;
+}
+
+export interface Excuse extends Suppression {
+  /** Logical id; null: all resources of the file. */
+  readonly resource: string | null;
+}
+
+/** A file with what judging it came to. */
+export interface JudgedFile {
+  readonly path: string;
+  readonly verdict: FileVerdict;
+  /** Verdicts on the versions that the change starts from; null when these are not known, and then everything is new. */
+  readonly before: readonly FileVerdict[] | null;
+}
+
+/** What of a verdict goes into the report. */
+export interface Assessment {
+  /** Null: the file is no template. */
+  readonly template: TemplateReport | null;
+  readonly findings: readonly ReportFinding[];
+  readonly unknowns: readonly ReportFinding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly remarks: readonly Remark[];
+  /** How many violations do not count because they are not new. */
+  readonly old: number;
+}
+
+/** Settles what counts, and for how much. */
+export function assess({ path, verdict, before }: JudgedFile, standards: Standards): Assessment {
+  const excuses = new Excuses(path, verdict.suppressions, standards);
+  const suppressed: SuppressedFinding[] = [];
+  const counting = (found: readonly NamelessFinding[]) =>
+    found.flatMap(({ identity, ...finding }) => {
+      const level = standards.levelOf(finding.rule);
+      if (level === 'off') return [];
+      const named = { file: path, ...finding, level };
+      const suppression = excuses.find(named);
+      if (suppression === undefined) return [{ identity, named }];
+      suppressed.push({ ...named, suppression });
+      return [];
+    });
+  const violations = counting(verdict.findings);
+  const undecided = counting(verdict.unknowns).map(({ named }) => named);
+  const known = new Set(standards.onlyNew ? before?.flatMap(identitiesOf) : []);
+  const added = violations.flatMap(({ identity, named }) => (known.has(identity) ? [] : [named]));
+  const findings = standards.failOnUnknown ? [...added, ...undecided.map(asViolation)] : added;
+  const unknowns = standards.failOnUnknown ? [] : undecided;
+  return {
+    template: verdict.status === null ? null : { path, status: statusOf(verdict, findings, unknowns) },
+    findings,
+    unknowns,
+    suppressed,
+    remarks: [
+      ...verdict.remarks.map((remark) => ({ ...remark, file: path })),
+      ...excuses.remarks(before?.flatMap(({ suppressions }) => suppressions) ?? null),
+    ],
+    old: violations.length - added.length,
+  };
+}
+
+function asViolation(unknown: ReportFinding): ReportFinding {
+  return { ...unknown, level: 'error', message: `cannot be decided: ${unknown.message}` };
+}
+
+function identitiesOf({ findings }: FileVerdict): string[] {
+  return findings.map(({ identity }) => identity);
+}
+
+function statusOf(
+  { status }: FileVerdict,
+  findings: readonly ReportFinding[],
+  unknowns: readonly ReportFinding[],
+): TemplateReport['status'] {
+  if (status === 'ERROR') return 'ERROR';
+  if (findings.length > 0) return 'FAIL';
+  if (unknowns.length > 0) return 'UNKNOWN';
+  return status === 'SKIP' ? 'SKIP' : 'PASS';
+}
