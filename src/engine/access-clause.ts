@@ -43,7 +43,7 @@ function compileUnary(clause: AccessClause, operator: UnaryOperator, left: Selec
       if (results.length === 0) return asksForNothing ? emptySelection(clause, wanted, scope) : skip(scope);
       const outcomes = outcomesOf(clause, scope);
       for (const result of results) {
-        if (test(result) === wanted) outcomes.pass();
+        if (test(result) === wanted) outcomes.pass(result, null);
         else outcomes.unary(asksForNothing ? asOrdinary(result) : result);
         // A later value may be one that cannot be tested (13-unary.json, "int empty is an error").
         if (isTotal && outcomes.settled) break;
@@ -57,7 +57,7 @@ function compileUnary(clause: AccessClause, operator: UnaryOperator, left: Selec
 function emptySelection(clause: AccessClause, holds: boolean, scope: Scope): Status {
   scope.run.recorder?.noteEmptySelection();
   const outcomes = outcomesOf(clause, scope);
-  if (holds) outcomes.pass();
+  if (holds) outcomes.pass(null, null);
   else outcomes.nothingSelected();
   return holds ? 'PASS' : 'FAIL';
 }

@@ -272,7 +272,8 @@ function compileRuleReference(clause: RuleReference, environment: Environment): 
     const { recorder } = scope.run;
     recorder?.open({ kind: 'check', check: { kind: 'rule-reference', clause } });
     const passes = (file.verdictOf(clause.name, scope) === 'PASS') !== clause.not;
-    if (passes) recorder?.close('PASS', { kind: 'check', check: { kind: 'success', clause } });
+    if (passes)
+      recorder?.close('PASS', { kind: 'check', check: { kind: 'success', clause, from: null, to: null } });
     else recorder?.close('FAIL');
     return passes ? 'PASS' : 'FAIL';
   };

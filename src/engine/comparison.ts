@@ -178,7 +178,7 @@ function isSubstring(part: Value, whole: Value): boolean | 'substring' {
 function testContained(from: Value, to: Value, negated: boolean, outcomes: Outcomes): void {
   if (to.kind === 'list') {
     if (from.kind === 'list') testListInList(from, to, negated, outcomes);
-    else if (contains(to.value, from) !== negated) outcomes.pass();
+    else if (contains(to.value, from) !== negated) outcomes.pass(from, [to]);
     else outcomes.membership(from, [to]);
   } else if (from.kind === 'list') {
     outcomes.comparison(from, to, 'membership');
@@ -193,7 +193,7 @@ function testListInList(from: ListValue, to: ListValue, negated: boolean, outcom
   const holds = negated
     ? lacking.length > 0 && without(from.value, lacking).length === 0
     : lacking.length === 0;
-  if (holds) outcomes.pass();
+  if (holds) outcomes.pass(from, [to]);
   else outcomes.membership(from, [to]);
 }
 
@@ -221,7 +221,7 @@ function testPair(
   outcomes: Outcomes,
 ): void {
   if (typeof holds !== 'boolean') outcomes.comparison(from, to, holds);
-  else if (holds !== negated) outcomes.pass();
+  else if (holds !== negated) outcomes.pass(from, to);
   else outcomes.comparison(from, to, null);
 }
 
@@ -240,7 +240,7 @@ function testSets(
   const holds = lacking.length === 0;
   const offenders = negated ? (holds ? left : without(reversed, lacking)) : lacking;
   // Negation of a comparison that held fails even without any offender to name (17-query-to-query.json).
-  if (negated ? !holds && offenders.length === 0 : holds) for (const _ of left) outcomes.pass();
+  if (negated ? !holds && offenders.length === 0 : holds) for (const from of left) outcomes.pass(from, right);
   else for (const offender of offenders) outcomes.membership(offender, right);
 }
 

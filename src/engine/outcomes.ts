@@ -26,7 +26,8 @@ export class Outcomes {
     return this.#passes > 0 ? 'PASS' : 'FAIL';
   }
 
-  pass(): void {
+  /** A test that held, of what is there against nothing, one value or several. */
+  pass(_from: Result | null, _to: Value | readonly Value[] | null): void {
     this.#passes++;
   }
 
@@ -64,9 +65,9 @@ export class RecordedOutcomes extends Outcomes {
     return false;
   }
 
-  override pass(): void {
-    super.pass();
-    this.#recorder.check({ kind: 'success', clause: this.#clause });
+  override pass(from: Result | null, to: Value | readonly Value[] | null): void {
+    super.pass(from, to);
+    this.#recorder.check({ kind: 'success', clause: this.#clause, from, to });
   }
 
   override unary(value: Result): void {

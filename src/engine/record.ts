@@ -55,7 +55,14 @@ export type TraceEvent =
 
 /** The test of one value. `clause` is null below a key filter, whose tests have no text of their own. */
 export type Check =
-  | { readonly kind: 'success'; readonly clause: AccessClause | RuleReference | null }
+  | {
+      readonly kind: 'success';
+      readonly clause: AccessClause | RuleReference | null;
+      /** What was tested; null for rules, keys and empty selections. */
+      readonly from: Result | null;
+      /** What it was compared with; null where nothing was. */
+      readonly to: Value | readonly Value[] | null;
+    }
   | { readonly kind: 'unary'; readonly clause: AccessClause; readonly value: Result }
   | { readonly kind: 'no-value-for-empty'; readonly clause: AccessClause }
   | {
