@@ -3,6 +3,16 @@
  * are no YAML, such as chart templates, are not ours to complain about.
  */
 export function wasMeantAsTemplate(bytes: Buffer): boolean {
-  if (bytes.includes('AWSTemplateFormatVersion')) return true;
-  return bytes.includes('Resources') && /\w::\w/.test(bytes.toString('latin1'));
+  const text = textOf(bytes);
+  if (text.includes('AWSTemplateFormatVersion')) return true;
+  return text.includes('Resources') && /\w::\w/.test(text);
+}
+
+/** Every byte a character, apart from UTF-16, which editors on Windows write and templates must not be in. */
+function textOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le');
+  if (bytes[0] !== 0xfe || bytes[1] !== 0xff) return bytes.toString('latin1');
+  return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+    .swap16()
+    .toString('utf16le');
 }
