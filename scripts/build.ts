@@ -23,6 +23,7 @@ const PLACEHOLDER = '@build-id@';
 
 const BUILD_ID = { __BUILD_ID__: `"${PLACEHOLDER}"` };
 const BUILT_PACKS = {
+  __LEVELS__: readFileSync(join(ROOT, 'rules/levels.json'), 'utf8'),
   __PACKS__: JSON.stringify(Object.fromEntries(PACKS.map((pack) => [pack, JSON.stringify(parsePack(pack))]))),
 };
 

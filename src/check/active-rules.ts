@@ -2,8 +2,8 @@ import { NO_STORE } from '../cache/store.ts';
 import type { Rule } from '../language/ast.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Source } from '../source/source.ts';
-import { PACKS, type Pack } from './pack-names.ts';
-import { type ParsedRules, packRules } from './packs.ts';
+import { PACKS, type Pack, withExtendedPacks } from './pack-names.ts';
+import { type ParsedRules, rulesInFolder } from './packs.ts';
 import { findWorktreeIfAny } from './repository.ts';
 import { loadRules } from './rules.ts';
 import { type RuleChoice, selectRules } from './selection.ts';
@@ -12,7 +12,7 @@ import { type RuleChoice, selectRules } from './selection.ts';
 export interface KnownRule {
   /** `default` for what stands outside any rule. */
   readonly name: string;
-  /** The pack it comes with; null when it is from a file of the user. */
+  /** The pack that adds it; null when it is from a file of the user. */
   readonly pack: Pack | null;
   readonly source: Source;
   /** In the order of the file; at least one. */
@@ -38,7 +38,7 @@ export async function activeRules(
   const { cwd } = choice;
   const worktree = await findWorktreeIfAny({ cwd, env });
   const selection = await selectRules(choice, worktree?.top ?? cwd);
-  const packed = [...new Set(selection.packs)].flatMap(rulesOfPack);
+  const packed = withExtendedPacks(selection.packs).flatMap(rulesOfPack);
   // Nothing but packs is no trouble, other than nothing at all.
   if (packed.length > 0 && selection.rules.length === 0) return { rules: packed, diagnostics: [] };
   const own = await loadRules({ ...selection, packs: [] }, cwd, NO_STORE);
@@ -54,7 +54,7 @@ export function shippedRules(): KnownRule[] {
 }
 
 function rulesOfPack(pack: Pack): KnownRule[] {
-  return packRules(pack).flatMap((parsed) => knownRules(parsed, pack));
+  return rulesInFolder(pack).flatMap((parsed) => knownRules(parsed, pack));
 }
 
 function knownRules({ file, source }: ParsedRules, pack: Pack | null): KnownRule[] {

@@ -3,7 +3,7 @@ import type { RulesFile } from '../language/ast.ts';
 import { parseRules } from '../language/parser.ts';
 import { packageAddress } from '../package.ts';
 import { Source } from '../source/source.ts';
-import type { Pack } from './pack-names.ts';
+import { type Pack, withExtendedPacks } from './pack-names.ts';
 import { displayPath } from './paths.ts';
 import { readRuleFile, ruleFilesBelow } from './rule-files.ts';
 
@@ -26,14 +26,19 @@ interface BuiltRules {
   readonly file: RulesFile;
 }
 
-/** The rule files of a pack, named `<pack>/<file>`. */
-export function packRules(pack: Pack): ParsedRules[] {
+/** The rule files of packs and of those that they extend, each once and named `<pack>/<file>`. */
+export function packRules(packs: readonly Pack[]): ParsedRules[] {
+  return withExtendedPacks(packs).flatMap(rulesInFolder);
+}
+
+/** The rule files that a pack adds to the one that it extends. */
+export function rulesInFolder(pack: Pack): ParsedRules[] {
   const built =
     typeof __PACKS__ === 'object' ? (JSON.parse(__PACKS__[pack]) as BuiltRules[]) : parsePack(pack);
   return built.map(({ name, text, file }) => ({ source: new Source(name, text), file }));
 }
 
-/** Reads and parses a pack. */
+/** Reads and parses the folder of a pack. */
 export function parsePack(pack: Pack): BuiltRules[] {
   const folder = fileURLToPath(packageAddress(`rules/${pack}/`));
   return ruleFilesBelow(folder).map((path) => {

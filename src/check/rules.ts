@@ -22,7 +22,7 @@ export async function loadRules(selection: RuleSelection, cwd: string, store: St
 export async function compileRuleSet(rules: RuleSet, store: Store): Promise<LoadedRules> {
   const diagnostics = [...rules.diagnostics];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
-  const parsed = [...rules.packs.flatMap(packRules), ...(await parseSources(rules, store, report))];
+  const parsed = [...packRules(rules.packs), ...(await parseSources(rules, store, report))];
   if (parsed.length === 0 && diagnostics.length === 0) report(NO_RULES);
   const programs = parsed.map(({ file, source }) => compile(file, source));
   const ruleCount = programs.reduce((count, { rules: compiled }) => count + compiled.length, 0);
