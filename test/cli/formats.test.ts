@@ -44,6 +44,6 @@ test('SARIF names the version of the package and the help of the rules', async (
   repo.stage({ 'bad.yml': taskDefinition('root') });
   const { driver } = JSON.parse((await outcome(repo, '--format', 'sarif')).out).runs[0].tool;
   assert.equal(`${driver.version}\n`, (await outcome(repo, '--version')).out);
-  const rule = driver.rules.find(({ id }: { id: string }) => id === 'tasks_denied_root');
-  assert.equal(rule.shortDescription.text, 'Containers must run as a user and a group other than root.');
+  const rule = driver.rules.find(({ id }: { id: string }) => id === 'tasks_denied_root_user');
+  assert.equal(rule.shortDescription.text, 'Containers must not run as root, nor with the root group.');
 });

@@ -21,7 +21,7 @@ test('without settings the default pack is active', async (t) => {
   const { code, out, err } = await outcome(withRepo(t), ['rules']);
   assert.match(
     out,
-    /^pack baseline\n {2}awslogs_nonblocking_condition .*\n(.*\n)* {2}tasks_denied_root {19}Containers must run as a user and a group other than root\.\n\n5 rules\n$/,
+    /^pack baseline\n {2}awslogs_denied_blocking .*\n(.*\n)* {2}tasks_denied_root_user {15}Containers must not run as root, nor with the root group\.\n(.*\n)*\n7 rules\n$/,
   );
   assert.deepEqual([code, err], [0, '']);
 });
@@ -108,7 +108,7 @@ test('no rules at all is trouble here as it is for a check', async (t) => {
 
 test('rules are listed outside of a repository, too', async (t) => {
   const place = { path: temporaryFolder(t), env: { PATH: process.env.PATH ?? '' } };
-  assert.match((await outcome(place, ['rules'])).out, /5 rules\n$/);
+  assert.match((await outcome(place, ['rules'])).out, /7 rules\n$/);
 });
 
 test('help is printed on request, and arguments are refused with both ways out', async (t) => {

@@ -20,8 +20,8 @@ const BAD = `Resources:
           ReadonlyRootFilesystem: true
 `;
 const GOOD = BAD.replace('User: root', "User: '1000:1000'");
-const VIOLATION = /^infra\/worker\.yml:8:17 {2}Worker › app {2}tasks_denied_root {2}\S.*$/m;
-const SUMMARY = /^✖ 1 violation in 1 of 1 staged template · 5 rules · \d+ ms · commit rejected$/m;
+const VIOLATION = /^infra\/worker\.yml:8:17 {2}Worker › app {2}tasks_denied_root_user {2}\S.*$/m;
+const SUMMARY = /^✖ 1 violation in 1 of 1 staged template · 7 rules · \d+ ms · commit rejected$/m;
 
 const tarball = packTarball({ after });
 
@@ -83,7 +83,7 @@ test('the package holds what it needs and nothing of our tests', () => {
     'dist/types/index.d.ts',
     'dist/THIRD-PARTY-LICENSES.txt',
     'hooks/pre-commit',
-    'rules/baseline/tasks_denied_root.guard',
+    'rules/baseline/tasks_denied_root_user.guard',
     'rules/published/tasks_denied_root.guard',
   ])
     assert.ok(tarball.files.includes(file), `${file} is missing`);

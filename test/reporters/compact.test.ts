@@ -19,8 +19,8 @@ const FINDING: ReportFinding = {
   file: 'infra/worker.yml',
   line: 13,
   column: 11,
-  rule: 'tasks_denied_root',
-  ruleFile: 'baseline/tasks_denied_root.guard',
+  rule: 'tasks_denied_root_user',
+  ruleFile: 'baseline/tasks_denied_root_user.guard',
   message: 'User is not set',
   path: '/Resources/AmbiguousUser/Properties/ContainerDefinitions/0',
   resource: 'AmbiguousUser',
@@ -50,7 +50,7 @@ function report(findings: ReportFinding[], changes: Partial<Report> = {}): Repor
 test('each violation is one line, then one line sums up', () => {
   assert.equal(
     compact(report([FINDING, SECOND]), PLAIN),
-    `infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root  User is not set
+    `infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root_user  User is not set
 infra/worker.yml:4:3  B  r  second
 
 ✖ 2 violations in 1 of 3 staged templates · 5 rules · 6 ms · commit rejected
@@ -61,8 +61,8 @@ infra/worker.yml:4:3  B  r  second
 test('on a terminal the columns are aligned', () => {
   assert.equal(
     compact(report([FINDING, SECOND]), { ...PLAIN, terminal: true, quiet: true }),
-    `infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root  User is not set
-infra/worker.yml:4:3    B                       r                  second
+    `infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root_user  User is not set
+infra/worker.yml:4:3    B                       r                       second
 `,
   );
 });
@@ -86,9 +86,9 @@ test('a violation outside of all resources is named by its path', () => {
     compact(report([{ ...FINDING, resource: null, container: null, path }]), PLAIN);
   assert.match(
     line('/Parameters/Port'),
-    /^infra\/worker\.yml:13:11 {2}\/Parameters\/Port {2}tasks_denied_root/,
+    /^infra\/worker\.yml:13:11 {2}\/Parameters\/Port {2}tasks_denied_root_user/,
   );
-  assert.match(line(''), /^infra\/worker\.yml:13:11 {2}\/ {2}tasks_denied_root/);
+  assert.match(line(''), /^infra\/worker\.yml:13:11 {2}\/ {2}tasks_denied_root_user/);
 });
 
 test('when all is well a pipe gets nothing and a terminal one quiet line', () => {
@@ -125,6 +125,6 @@ test('text from templates cannot break the line or steer the terminal', () => {
   };
   assert.equal(
     compact(report([hostile]), { ...PLAIN, quiet: true }),
-    'a b\\u001b[2J.yml:13:11  R\\u001b]0;x\\u0007 › alpine  tasks_denied_root  first second\\u009b31m\\u202e\n',
+    'a b\\u001b[2J.yml:13:11  R\\u001b]0;x\\u0007 › alpine  tasks_denied_root_user  first second\\u009b31m\\u202e\n',
   );
 });

@@ -6,14 +6,14 @@ import { EMPTY, FINDING, REPORTS, reportOf } from './reports.ts';
 test('a violation is an annotation of its line', () => {
   assert.equal(
     github(reportOf([FINDING])),
-    "::error file=infra/worker.yml,line=13,col=11,title=tasks_denied_root::Worker › app: User is not set; set it, e.g. User: '1000:1000'\n",
+    "::error file=infra/worker.yml,line=13,col=11,title=tasks_denied_root_user::Worker › app: User is not set; set it, e.g. User: '1000:1000'\n",
   );
 });
 
 test('properties and messages are escaped, each in its own way', () => {
   assert.equal(
     github(reportOf([{ ...FINDING, file: '50%,a:b.yml', message: '50%,a:b' }])),
-    '::error file=50%25%2Ca%3Ab.yml,line=13,col=11,title=tasks_denied_root::Worker › app: 50%25,a:b\n',
+    '::error file=50%25%2Ca%3Ab.yml,line=13,col=11,title=tasks_denied_root_user::Worker › app: 50%25,a:b\n',
   );
 });
 

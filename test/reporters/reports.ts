@@ -43,8 +43,8 @@ export const FINDING: ReportFinding = {
   file: 'infra/worker.yml',
   line: 13,
   column: 11,
-  rule: 'tasks_denied_root',
-  ruleFile: 'baseline/tasks_denied_root.guard',
+  rule: 'tasks_denied_root_user',
+  ruleFile: 'baseline/tasks_denied_root_user.guard',
   message: "User is not set; set it, e.g. User: '1000:1000'",
   path: '/Resources/Worker/Properties/ContainerDefinitions/0',
   resource: 'Worker',
@@ -119,8 +119,8 @@ export const REPORTS: Readonly<Record<string, Report>> = {
     {
       rules: [
         {
-          name: 'tasks_denied_root',
-          file: 'baseline/tasks_denied_root.guard',
+          name: 'tasks_denied_root_user',
+          file: 'baseline/tasks_denied_root_user.guard',
           help: 'Containers must run as a user\nother than root.\n\nSee https://example.org/root?why=1#it.',
         },
         { name: 'default', file: 'own.guard', help: null },

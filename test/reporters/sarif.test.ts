@@ -81,7 +81,7 @@ test('every result points at the rule that it is from', () => {
   for (const { ruleId, ruleIndex } of results) assert.equal(tool.driver.rules[ruleIndex]?.id, ruleId);
   assert.deepEqual(
     results.map(({ ruleId }) => ruleId),
-    ['tasks_denied_root', 'a.guard/default', 'b.guard/default'],
+    ['tasks_denied_root_user', 'a.guard/default', 'b.guard/default'],
   );
 });
 
@@ -90,13 +90,13 @@ test('a rule is described by its comment, with the first link in it', () => {
   const rules = [{ name: FINDING.rule, file: FINDING.ruleFile, help }];
   assert.deepEqual(runOf(reportOf([FINDING], { rules })).tool.driver.rules, [
     {
-      id: 'tasks_denied_root',
+      id: 'tasks_denied_root_user',
       shortDescription: { text: 'Containers must run as a user other than root.' },
       fullDescription: { text: help },
       help: { text: help, markdown: help },
       helpUri: 'https://example.org/root',
       defaultConfiguration: { level: 'error' },
-      properties: { ruleFile: 'baseline/tasks_denied_root.guard' },
+      properties: { ruleFile: 'baseline/tasks_denied_root_user.guard' },
     },
   ]);
 });
