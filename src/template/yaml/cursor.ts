@@ -1,4 +1,4 @@
-import { isBlankOrEnd } from './characters.ts';
+import { isBlankOrEnd, isBreakOrEnd } from './characters.ts';
 import { YamlSyntaxError } from './syntax-error.ts';
 
 const ASTRAL = /[\ud800-\udbff]/;
@@ -11,6 +11,8 @@ export class Cursor {
   at = 0;
   line = 0;
   lineStart = 0;
+  /** Offsets of the comments that were passed. */
+  readonly comments: number[] = [];
   readonly #hasAstral: boolean;
 
   /** Whether two escapes may spell the surrogates of one character, as in JSON; libyaml refuses that. */
@@ -49,6 +51,13 @@ export class Cursor {
     this.line++;
     this.lineStart = this.at;
     return code === 0x2028 || code === 0x2029 ? String.fromCharCode(code) : '\n';
+  }
+
+  /** Steps over a comment, up to the line break behind it, and notes where it began. */
+  skipComment(): void {
+    const { text } = this;
+    this.comments.push(this.at);
+    while (!isBreakOrEnd(text.charCodeAt(this.at))) this.at++;
   }
 
   /** Whether `---` or `...` stands here at the start of a line, followed by white space or the end. */

@@ -65,7 +65,7 @@ export class EventReader {
   tag: string | null = null;
   anchor: string | null = null;
 
-  readonly #tokens: Tokens;
+  readonly tokens: Tokens;
   #at = 0;
   #state: State = State.FirstDocument;
   readonly #states: State[] = [];
@@ -75,7 +75,7 @@ export class EventReader {
 
   /** @param allOfJson see `scan` */
   constructor(text: string, allOfJson = false) {
-    this.#tokens = scan(text, allOfJson);
+    this.tokens = scan(text, allOfJson);
   }
 
   /** @throws {YamlSyntaxError} */
@@ -125,14 +125,14 @@ export class EventReader {
   }
 
   #peek(): Token {
-    const tokens = this.#tokens;
+    const tokens = this.tokens;
     if (this.#at >= tokens.failsAt) throw tokens.failure;
     return tokens.kinds[this.#at]!;
   }
 
   #tokenStart(): number {
     this.#peek();
-    return this.#tokens.starts[this.#at]!;
+    return this.tokens.starts[this.#at]!;
   }
 
   /** An event without content, at the next token. */
@@ -192,11 +192,11 @@ export class EventReader {
       const kind = this.#peek();
       if (kind === Token.VersionDirective) {
         if (hasVersion) this.#fail('found duplicate %YAML directive');
-        const { major, minor } = this.#tokens.payloads[this.#at] as Version;
+        const { major, minor } = this.tokens.payloads[this.#at] as Version;
         if (major !== 1 || (minor !== 1 && minor !== 2)) this.#fail('found incompatible YAML document');
         hasVersion = true;
       } else if (kind === Token.TagDirective) {
-        const { handle, suffix } = this.#tokens.payloads[this.#at] as TagText;
+        const { handle, suffix } = this.tokens.payloads[this.#at] as TagText;
         if (declared.has(handle)) this.#fail('found duplicate %TAG directive');
         declared.set(handle, suffix);
       } else break;
@@ -224,7 +224,7 @@ export class EventReader {
   }
 
   #node(isBlock: boolean, mayBeIndentless: boolean): Event {
-    const { payloads } = this.#tokens;
+    const { payloads } = this.tokens;
     const start = this.#tokenStart();
     let kind = this.#peek();
     this.start = start;
@@ -279,7 +279,7 @@ export class EventReader {
     let tagAt = -1;
     for (let count = 0; count < 2; count++) {
       if (kind === Token.Anchor && this.anchor === null)
-        this.anchor = this.#tokens.payloads[this.#at] as string;
+        this.anchor = this.tokens.payloads[this.#at] as string;
       else if (kind === Token.Tag && tagAt === -1) tagAt = this.#at;
       else break;
       this.#at++;
@@ -290,13 +290,13 @@ export class EventReader {
   }
 
   #resolveTag(at: number, start: number): string {
-    const { handle, suffix } = this.#tokens.payloads[at] as TagText;
+    const { handle, suffix } = this.tokens.payloads[at] as TagText;
     if (handle === '') return suffix;
     const prefix = this.#handles.get(handle);
     if (prefix === undefined)
       throw new YamlSyntaxError(
         'found undefined tag handle',
-        this.#tokens.starts[at]!,
+        this.tokens.starts[at]!,
         'while parsing a node',
         start,
       );

@@ -127,7 +127,7 @@ export function scanDirective(cursor: Cursor): Directive {
     cursor.fail('found unexpected non-alphabetical character', context, start);
   const directive = readDirectiveValue(cursor, start, name);
   while (isBlank(cursor.peek())) cursor.at++;
-  if (cursor.peek() === 0x23) while (!isBreakOrEnd(cursor.peek())) cursor.at++;
+  if (cursor.peek() === 0x23) cursor.skipComment();
   if (!isBreakOrEnd(cursor.peek()))
     cursor.fail('did not find expected comment or line break', context, start);
   if (cursor.peek() !== 0) cursor.readBreak();

@@ -262,7 +262,7 @@ function readBlockHeader(cursor: Cursor, start: number): BlockHeader {
     if (header.chomping === 'clip') readChomping(cursor, header);
   }
   while (isBlank(cursor.peek())) cursor.at++;
-  if (cursor.peek() === 0x23) while (!isBreakOrEnd(cursor.peek())) cursor.at++;
+  if (cursor.peek() === 0x23) cursor.skipComment();
   if (!isBreakOrEnd(cursor.peek()))
     cursor.fail('did not find expected comment or line break', context, start);
   if (cursor.peek() !== 0) cursor.readBreak();

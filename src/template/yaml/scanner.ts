@@ -1,4 +1,4 @@
-import { isBlankOrEnd, isBreak, isBreakOrEnd, isFlowIndicator } from './characters.ts';
+import { isBlankOrEnd, isBreak, isFlowIndicator } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { scanAnchor, scanDirective, scanTag } from './scan-property.ts';
 import { type PlainScalar, scanBlockScalar, scanPlainScalar, scanQuotedScalar } from './scan-scalar.ts';
@@ -30,7 +30,7 @@ export function scan(text: string, allOfJson: boolean): Tokens {
  * context) the last token that could be a key is remembered.
  */
 class Scanner {
-  readonly tokens = new Tokens();
+  readonly tokens: Tokens;
   readonly #cursor: Cursor;
   #flowLevel = 0;
   /** Column of the innermost block collection, -1 outside all. */
@@ -48,6 +48,7 @@ class Scanner {
 
   constructor(text: string, allOfJson: boolean) {
     this.#cursor = new Cursor(text, allOfJson);
+    this.tokens = new Tokens(this.#cursor.comments);
   }
 
   run(): void {
@@ -91,7 +92,8 @@ class Scanner {
       let code = text.charCodeAt(cursor.at);
       while (code === 0x20 || (tabs && code === 0x09)) code = text.charCodeAt(++cursor.at);
       if (code === 0x23) {
-        while (!isBreakOrEnd(code)) code = text.charCodeAt(++cursor.at);
+        cursor.skipComment();
+        code = text.charCodeAt(cursor.at);
       }
       if (!isBreak(code)) return;
       cursor.readBreak();

@@ -46,6 +46,8 @@ export class Tokens {
   readonly kinds: Token[] = [];
   readonly starts: number[] = [];
   readonly payloads: Payload[] = [];
+  /** Offsets of the comments, whose `#` no token holds. */
+  readonly comments: readonly number[];
   /** The error that stopped the scanner, if one did. */
   failure: YamlSyntaxError | null = null;
   /**
@@ -53,6 +55,10 @@ export class Tokens {
    * may turn out to be a key is not known until the scanner has looked behind it.
    */
   failsAt = Number.POSITIVE_INFINITY;
+
+  constructor(comments: readonly number[]) {
+    this.comments = comments;
+  }
 
   get length(): number {
     return this.kinds.length;
