@@ -1,9 +1,15 @@
 import type { Store } from '../cache/store.ts';
+import type { Program } from '../engine/compile.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { InputFile } from './contents.ts';
-import { type Judged, judge, type OnProgress } from './judge.ts';
+import { DeadlineError, withDeadline } from './deadline.ts';
+import type { Input } from './inputs.ts';
+import { type Judged, judge, NO_TEMPLATE } from './judge.ts';
 import type { RuleSet } from './rule-set.ts';
 import { compileRuleSet } from './rules.ts';
+
+/** Told how many of the files are judged. */
+export type OnProgress = (done: number, total: number) => void;
 
 export interface Judging {
   /** In the order of the files. */
@@ -24,16 +30,58 @@ export interface Judging {
  *
  * @param contents being read while the rules are compiled
  * @param store for parsed rules
+ * @param timeLimit seconds that judging may take, apart from one more for each file
  */
 export async function judgeContents(
   rules: RuleSet,
   contents: Promise<readonly InputFile[]>,
   store: Store,
+  timeLimit: number,
   onProgress?: OnProgress,
 ): Promise<Judging> {
   const [{ programs, ruleCount, diagnostics }, files] = await Promise.all([
     compileRuleSet(rules, store),
     contents,
   ]);
-  return { judged: judge(files, programs, onProgress), ruleCount, diagnostics };
+  return { judged: judgeInTime(files, programs, timeLimit, onProgress), ruleCount, diagnostics };
+}
+
+/** Files that take too long are given up; the others have verdicts. */
+function judgeInTime(
+  files: readonly InputFile[],
+  programs: readonly Program[],
+  timeLimit: number,
+  onProgress?: OnProgress,
+): Judged[] {
+  const judged: Judged[] = [];
+  const add = (one: Judged) => {
+    judged.push(one);
+    onProgress?.(judged.length, files.length);
+  };
+  while (judged.length < files.length) {
+    const rest = files.slice(judged.length);
+    try {
+      withDeadline(timeLimit + rest.length, () => judge(rest, programs, add));
+    } catch (error) {
+      if (!(error instanceof DeadlineError)) throw error;
+      add(givenUp(files[judged.length]!.input, error));
+    }
+  }
+  return judged;
+}
+
+function givenUp(input: Input, { message }: DeadlineError): Judged {
+  return {
+    input,
+    verdict: { ...NO_TEMPLATE, status: 'ERROR' },
+    diagnostics: [
+      {
+        code: 'template-too-large',
+        file: input.path,
+        message: `judging it took ${message}, so it was given up`,
+        help: 'simplify the rules or the file, or allow more seconds: ECS_GUARD_TIMEOUT=600',
+      },
+    ],
+    repeatable: false,
+  };
 }

@@ -7,8 +7,7 @@ import { BUILD_ID } from '../package.ts';
 import type { FileVerdict } from '../report/verdict.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Input } from './inputs.ts';
-import type { OnProgress } from './judge.ts';
-import type { Judging } from './judging.ts';
+import type { Judging, OnProgress } from './judging.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** Where inputs are read from and verdicts are kept. */
@@ -18,6 +17,8 @@ export interface Surroundings {
   readonly store: Store;
   /** Version of Node; without it nothing is recalled or kept. */
   readonly runtime: string | undefined;
+  /** Seconds that judging may take, apart from one more for each file. */
+  readonly timeLimit: number;
   readonly onProgress: OnProgress | undefined;
 }
 
@@ -81,7 +82,7 @@ interface JudgedInputs extends Judging {
 async function judgeInputs(
   inputs: readonly Input[],
   rules: RuleSet,
-  { place, worktree, store, onProgress }: Surroundings,
+  { place, worktree, store, timeLimit, onProgress }: Surroundings,
 ): Promise<JudgedInputs> {
   const [{ readContents }, { judgeContents }] = await Promise.all([
     import('./contents.ts'),
@@ -92,6 +93,7 @@ async function judgeInputs(
     rules,
     reading.then(({ files }) => files),
     store,
+    timeLimit,
     onProgress,
   );
   return { ...judging, lost: (await reading).diagnostics };

@@ -1,6 +1,13 @@
 import type { Slots } from './automaton.ts';
 import { createEngine } from './engine.ts';
+import { PatternLimitError } from './limit.ts';
 import { parsePattern } from './parse.ts';
+
+/**
+ * Characters that an expansion may have. No template has a text as long as that, and replacing the result again and again
+ * would soon fill the memory.
+ */
+const TEXT_LIMIT = 1_000_000;
 
 /**
  * The replacement, expanded for every match of a pattern and concatenated.
@@ -27,6 +34,8 @@ export function expandMatches(pattern: string, subject: string, replacement: str
     if (empty && end === lastEnd) continue;
     lastEnd = end;
     text += expand(replacement, (name) => groupText(name, subject, slots, tree.groupNames));
+    if (text.length > TEXT_LIMIT)
+      throw new PatternLimitError(pattern, `makes a text of more than ${TEXT_LIMIT} characters`);
   }
   return text;
 }
