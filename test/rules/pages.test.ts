@@ -27,6 +27,7 @@ for (const rule of shippedRules()) {
         HEADINGS,
       );
       assert.match(sectionOf(page, 'More'), /^- \[.+\]\(https:.+\)$/m);
+      assert.doesNotMatch(page + commentOf(rule), /…/, 'the skeleton of the rule is to be filled in');
     });
 
     test('has an example that fails, and repairs it', () => {
