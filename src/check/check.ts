@@ -6,9 +6,10 @@ import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { buildReport, type Gathered } from '../report/build.ts';
 import type { Report, Shard } from '../report/report.ts';
 import type { FileVerdict } from '../report/verdict.ts';
+import { DiagnosticError } from '../source/diagnostic.ts';
 import { type Assessment, assess } from './assess.ts';
 import { type Input, type Inputs, namedInputs, stagedInputs } from './inputs.ts';
-import type { OnProgress } from './judge.ts';
+import type { OnProgress } from './judging.ts';
 import { type Policy, policiesFor } from './policies.ts';
 import { findWorktreeIfAny } from './repository.ts';
 import { type RuleSet, readRuleSet } from './rule-set.ts';
@@ -49,7 +50,7 @@ export async function check(request: CheckRequest): Promise<Report> {
   const named = paths.length > 0;
   const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
   const inputs = inputsOf(request, place, worktree);
-  const surroundings = { place, worktree, store: storeFor(request, worktree), runtime, onProgress };
+  const surroundings = { place, worktree, store: storeFor(request, worktree), runtime, timeLimit: timeLimitOf(env), onProgress };
   const policies = await policiesFor(request, worktree, inputs.files);
   const today = request.today ?? localDay(new Date());
   const parts: Part[] = [];
@@ -134,6 +135,20 @@ function together(parts: readonly Part[]): Omit<Gathered, 'staged' | 'shard' | '
 function storeFor({ cache, env }: CheckRequest, worktree: Worktree | null): Store {
   const directory = cache === undefined ? cacheDirectory(worktree?.commonDirectory ?? null, env) : cache;
   return directory === null ? NO_STORE : diskStore(directory);
+}
+
+/** Seconds after which nobody waits for a commit any more. */
+const TIME_LIMIT = 60;
+
+function timeLimitOf({ ECS_GUARD_TIMEOUT: given }: CheckRequest['env']): number {
+  if (given === undefined || given === '') return TIME_LIMIT;
+  const seconds = Number(given);
+  if (seconds > 0 && seconds <= 86_400) return seconds;
+  throw new DiagnosticError({
+    code: 'usage',
+    message: `the variable ECS_GUARD_TIMEOUT cannot be \`${given}\``,
+    help: 'it is a number of seconds, at most 86400',
+  });
 }
 
 function localDay(time: Date): string {

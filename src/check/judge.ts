@@ -26,24 +26,25 @@ export interface Judged {
   readonly repeatable: boolean;
 }
 
-/** Told how many of the files are judged. */
-export type OnProgress = (done: number, total: number) => void;
-
-/** Judges every file that is a template by every program. A file that is none is none of our business. */
+/**
+ * Judges every file that is a template by every program. A file that is none is none of our business.
+ *
+ * @param onJudged told of each file as soon as it is judged
+ */
 export function judge(
   files: readonly InputFile[],
   programs: readonly Program[],
-  onProgress?: OnProgress,
+  onJudged?: (judged: Judged) => void,
 ): Judged[] {
   const comments = new RuleComments();
-  return files.map((file, index) => {
+  return files.map((file) => {
     const judged = judgeFile(file, programs, comments);
-    onProgress?.(index + 1, files.length);
+    onJudged?.(judged);
     return judged;
   });
 }
 
-const NO_TEMPLATE: FileVerdict = {
+export const NO_TEMPLATE: FileVerdict = {
   status: null,
   findings: [],
   unknowns: [],
