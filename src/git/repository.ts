@@ -11,12 +11,20 @@ export interface Repository {
   readonly hooks: string;
   /** Where git keeps objects; `GIT_OBJECT_DIRECTORY` may put it anywhere. */
   readonly objects: string;
+  /** The file in which git notes what is being merged into HEAD; it exists during a merge only. */
+  readonly mergeHead: string;
 }
 
 /** `rev-parse` repeats an option that it does not know, so this tells answers apart that may hold line breaks. */
 const SEPARATOR = '--next-answer';
 
-const QUESTIONS = ['--show-toplevel', '--git-common-dir', '--git-path hooks', '--git-path objects'];
+const QUESTIONS = [
+  '--show-toplevel',
+  '--git-common-dir',
+  '--git-path hooks',
+  '--git-path objects',
+  '--git-path MERGE_HEAD',
+];
 
 /** The arguments that make git tell the folders of a repository. */
 export const ASK_REPOSITORY: readonly string[] = [
@@ -47,8 +55,8 @@ export function splitRepository(output: Buffer, cwd: string): { repository: Repo
     answers.push(resolve(cwd, output.toString('utf8', at, next)));
     at = next + end.length;
   }
-  const [top = '', commonDirectory = '', hooks = '', objects = ''] = answers;
-  return { repository: { top, commonDirectory, hooks, objects }, rest: output.subarray(at) };
+  const [top = '', commonDirectory = '', hooks = '', objects = '', mergeHead = ''] = answers;
+  return { repository: { top, commonDirectory, hooks, objects, mergeHead }, rest: output.subarray(at) };
 }
 
 /**

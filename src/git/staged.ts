@@ -3,7 +3,7 @@ import { type GitPlace, runGit } from './exec.ts';
 import { GitError } from './git-error.ts';
 import { pathText } from './path-name.ts';
 
-/** A regular file whose content in the index differs from HEAD's. */
+/** A regular file in the index that differs from what a commit has in its place. */
 export interface StagedFile {
   /** From the top of the worktree, with forward slashes; see {@link pathText}. It may hold control characters. */
   readonly path: string;
@@ -12,6 +12,8 @@ export interface StagedFile {
   /** Object id of the staged content: 40 or 64 hexadecimal digits. */
   readonly blob: string;
   readonly mode: FileMode;
+  /** Object id of the content in the commit; null when it has no regular file there. */
+  readonly before: string | null;
 }
 
 export type FileMode = '100644' | '100755';
@@ -22,38 +24,55 @@ export interface StagedOptions {
    * them is a pattern. Default: the whole repository, wherever in it the folder is.
    */
   readonly paths?: readonly string[];
+  /** The commit to compare with. Default: HEAD, and when that is unborn an empty tree. */
+  readonly since?: string | undefined;
 }
+
+const RAW_DIFF = ['diff', '--cached', '--raw', '-z', '--no-abbrev'];
 
 /**
  * Deletions are left out, and unmerged files, which cannot be committed. Changes of type stay, since a symbolic link
  * may have become a file. An unborn HEAD counts as an empty tree.
  */
-export const LIST_STAGED: readonly string[] = [
-  'diff',
-  '--cached',
-  '--raw',
-  '-z',
-  '--no-abbrev',
-  '--no-renames',
-  '--diff-filter=ACMRT',
-];
+export const LIST_STAGED: readonly string[] = [...RAW_DIFF, '--no-renames', '--diff-filter=ACMRT'];
 
 /**
- * Lists what the next commit adds or changes, in git's order: by the bytes of the name.
+ * Files that at least half of the content of a vanished one went into. The limits are those of git, named so that every
+ * version of git and every configuration comes to the same answer; beyond the second one only unchanged contents are found.
+ */
+const LIST_RENAMED = [...RAW_DIFF, '--find-renames=50%', '-l1000', '--diff-filter=R'];
+
+/**
+ * Lists what the index adds to a commit or changes in it, in git's order: by the bytes of the name.
  *
  * @throws {GitError} among others when there is no repository, or a path lies outside of it
  */
 export async function stagedFiles(place: GitPlace, options: StagedOptions = {}): Promise<StagedFile[]> {
-  const { paths } = options;
+  const { paths, since } = options;
   // Without any pathspec git would list everything.
   if (paths?.length === 0) return [];
   const limit = paths === undefined ? [] : ['--', ...paths];
   try {
-    return parseRawDiff(await runGit(place, [...LIST_STAGED, ...limit]));
+    return parseRawDiff(await runGit(place, [...LIST_STAGED, ...commitArgument(since), ...limit]));
   } catch (error) {
     if (error instanceof GitError && error.failure.exitCode === USAGE) await explainMissingRepository(place);
     throw error;
   }
+}
+
+/**
+ * Lists files that the index has by another name than a commit, with what they were there.
+ *
+ * @param since a commit; undefined for HEAD
+ * @throws {GitError} among others when a content that would have to be compared is not in this clone
+ */
+export async function renamedFiles(place: GitPlace, since: string | undefined): Promise<StagedFile[]> {
+  return parseRawDiff(await runGit(place, [...LIST_RENAMED, ...commitArgument(since)]));
+}
+
+/** Only without an argument does git take an unborn HEAD for an empty tree. */
+function commitArgument(since: string | undefined): string[] {
+  return since === undefined ? [] : [since];
 }
 
 /** Git's exit code for arguments that it cannot make sense of. */
@@ -71,21 +90,32 @@ const NUL = 0;
 
 /**
  * Parses records such as `:100644 100755 7898192… 2e65efe… M\0infra/a.yml\0`, of which only regular files are kept.
- * Modes and ids come in pairs, before and after; a status other than R and C has one path.
+ * Modes and ids come in pairs, before and after. A renamed file has the status `R` with a percentage, and two paths.
  */
 export function parseRawDiff(output: Buffer): StagedFile[] {
   const files: StagedFile[] = [];
-  for (let at = 0; at < output.length; ) {
-    const endOfHeader = output.indexOf(NUL, at);
-    const endOfPath = output.indexOf(NUL, endOfHeader + 1);
-    const header = /^:\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) [AMT]$/.exec(
-      output.toString('latin1', at, endOfHeader),
-    );
-    invariant(header !== null && endOfPath > endOfHeader, 'git printed a raw difference of an unknown form');
-    const [, mode = '', blob = ''] = header;
-    const pathBytes = output.subarray(endOfHeader + 1, endOfPath);
-    if (isFileMode(mode) && isObject(blob)) files.push({ path: pathText(pathBytes), pathBytes, blob, mode });
-    at = endOfPath + 1;
+  let at = 0;
+  const next = () => {
+    const end = output.indexOf(NUL, at);
+    invariant(end !== -1, 'git printed a raw difference of an unknown form');
+    const field = output.subarray(at, end);
+    at = end + 1;
+    return field;
+  };
+  while (at < output.length) {
+    const header = /^:(\d{6}) (\d{6}) ([0-9a-f]+) ([0-9a-f]+) ([AMT]|R\d+)$/.exec(next().toString('latin1'));
+    invariant(header !== null, 'git printed a raw difference of an unknown form');
+    const [, oldMode = '', mode = '', before = '', blob = '', status = ''] = header;
+    if (status.startsWith('R')) next();
+    const pathBytes = next();
+    if (isFileMode(mode) && isObject(blob))
+      files.push({
+        path: pathText(pathBytes),
+        pathBytes,
+        blob,
+        mode,
+        before: isFileMode(oldMode) ? before : null,
+      });
   }
   return files;
 }

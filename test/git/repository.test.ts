@@ -12,6 +12,7 @@ test('folders are absolute, also when asked from a subfolder', async (t) => {
     commonDirectory: repo.at('.git'),
     hooks: repo.at('.git/hooks'),
     objects: repo.at('.git/objects'),
+    mergeHead: repo.at('.git/MERGE_HEAD'),
   });
 });
 
@@ -32,6 +33,7 @@ test('a linked worktree shares the hooks of the main one', async (t) => {
     commonDirectory: repo.at('.git'),
     hooks: repo.at('.git/hooks'),
     objects: repo.at('.git/objects'),
+    mergeHead: repo.at('.git/worktrees/linked-tree/MERGE_HEAD'),
   });
 });
 
@@ -51,6 +53,7 @@ test('a submodule is a repository of its own', async (t) => {
     commonDirectory: repo.at('.git/modules/sub'),
     hooks: repo.at('.git/modules/sub/hooks'),
     objects: repo.at('.git/modules/sub/objects'),
+    mergeHead: repo.at('.git/modules/sub/MERGE_HEAD'),
   });
 });
 
@@ -64,6 +67,7 @@ test('names with line breaks and blanks at their ends come through', async (t) =
     commonDirectory: repo.at('.git'),
     hooks: repo.at('.git/hooks'),
     objects: repo.at('.git/objects'),
+    mergeHead: repo.at('.git/MERGE_HEAD'),
   });
 });
 

@@ -376,8 +376,9 @@ test('a record of an unknown form is a bug, not a file less', () => {
   const ids = `${'0'.repeat(40)} ${'a'.repeat(40)}`;
   assert.equal(parseRawDiff(Buffer.from(`:000000 100644 ${ids} A\0a.yml\0`)).length, 1);
   for (const record of [
-    `:000000 100644 ${ids} R100\0a.yml\0b.yml\0`,
+    `:000000 100644 ${ids} X\0a.yml\0`,
     `:000000 100644 ${ids} A\0cut short`,
+    `:100644 100644 ${ids} R100\0only-one-path.yml\0`,
     'nonsense\0a.yml\0',
   ])
     assert.throws(() => parseRawDiff(Buffer.from(record)), InternalError);
