@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import { PACKS } from '../src/check/pack-names.ts';
 import { parsePack } from '../src/check/packs.ts';
 import { run } from './process.ts';
+import { billOfMaterials, bundledPackages, licenceNotices } from './third-party.ts';
 
 /*
  * Makes `dist/`: `cli.cjs`, the command; `engine.cjs` and `guard.cjs`, which load with a code cache `engine-bundle.cjs`
- * and `guard-bundle.cjs`, the native tool's commands; `index.js` with its types, for those who call the checks from their own code; and the licences
- * of what is bundled into them.
+ * and `guard-bundle.cjs`, the native tool's commands; `index.js` with its types, for those who call the checks from their
+ * own code; and, of what is bundled into them, the licences and a bill of materials.
  *
  * `cli.cjs` is small, since a commit whose templates were all judged before needs nothing else.
  */
@@ -102,11 +103,14 @@ async function main(): Promise<void> {
   save([library]);
   chmodSync(join(DIST, 'cli.cjs'), 0o755);
   emitTypes();
-  // The last file: `scripts/setup.mjs` takes its age for that of the whole build.
-  writeFileSync(
-    join(DIST, 'THIRD-PARTY-LICENSES.txt'),
-    licences([...bundles, library].map(({ metafile }) => metafile!)),
+  const packages = bundledPackages(
+    ROOT,
+    [...bundles, library].map(({ metafile }) => metafile!),
   );
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  writeFileSync(join(DIST, 'sbom.cdx.json'), billOfMaterials(manifest, packages));
+  // The last file: `scripts/setup.mjs` takes its age for that of the whole build.
+  writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenceNotices(packages));
 }
 
 /** What loads the bundle of that name. */
@@ -144,31 +148,6 @@ function emitTypes(): void {
     const path = join(types, name);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/(['"]\.{1,2}\/[^'"]+)\.ts(?=['"])/g, '$1.js'));
   }
-}
-
-/** Every package that has a part in the bundles, with its licence. */
-function licences(metafiles: readonly Metafile[]): string {
-  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
-  const packages = new Set(
-    inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? []),
-  );
-  if (packages.size === 0) return 'Nothing in this folder is from other projects.\n';
-  return [...packages]
-    .sort()
-    .map(licenceOf)
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-/** @throws when the package has no licence file: then it must not be bundled */
-function licenceOf(name: string): string {
-  const folder = join(ROOT, 'node_modules', name);
-  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    version: string;
-    license: string;
-  };
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence file`);
-  return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8')}`;
 }
 
 await main();

@@ -62,12 +62,32 @@ test('the package is small, runs nothing on installation and depends on nothing'
     assert.equal(manifest.scripts[script], undefined);
 });
 
+test('the package says what of others is in it, pinned as in the lockfile', () => {
+  const read = (name: string) =>
+    JSON.parse(readFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), 'utf8'));
+  const bill = read('dist/sbom.cdx.json');
+  const locked = read('package-lock.json').packages;
+  assert.equal(bill.bomFormat, 'CycloneDX');
+  assert.equal(bill.metadata.component.version, read('package.json').version);
+  const named = bill.components.map(({ name }: { name: string }) => name);
+  assert.ok(named.includes('picocolors'));
+  for (const { name, version, hashes } of bill.components) {
+    const { integrity, version: pinned } = locked[`node_modules/${name}`];
+    assert.equal(version, pinned);
+    assert.equal(`sha512-${Buffer.from(hashes[0].content, 'hex').toString('base64')}`, integrity);
+  }
+  const notices = readFileSync(new URL('../../dist/THIRD-PARTY-LICENSES.txt', import.meta.url), 'utf8');
+  for (const { name, version } of bill.components)
+    assert.match(notices, new RegExp(`^${name} ${version} \\(`, 'm'));
+});
+
 test('the package holds what it needs and nothing of our tests', () => {
   const top = new Set(tarball.files.map((file) => file.split('/')[0]));
   assert.deepEqual([...top].sort(), [
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
+    'SECURITY.md',
     'dist',
     'hooks',
     'package.json',
