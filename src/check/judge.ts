@@ -10,7 +10,9 @@ import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
 import type { Source } from '../source/source.ts';
+import { type Suppressions, suppressionsIn } from '../suppressions/suppressions.ts';
 import { isTemplate, mayHoldTemplate } from '../template/detect.ts';
+import { asTemplate } from '../template/task-definition/as-template.ts';
 import type { Template } from '../template/template.ts';
 import { loadTemplates } from '../template/templates.ts';
 import type { InputFile } from './contents.ts';
@@ -37,8 +39,9 @@ export function judge(
   onJudged?: (judged: Judged) => void,
 ): Judged[] {
   const comments = new RuleComments();
+  const ruleNames = new Set(programs.flatMap(({ rules }) => rules.map(({ rule }) => rule.name)));
   return files.map((file) => {
-    const judged = judgeFile(file, programs, comments);
+    const judged = judgeFile(file, programs, ruleNames, comments);
     onJudged?.(judged);
     return judged;
   });
@@ -57,14 +60,19 @@ export const NO_TEMPLATE: FileVerdict = {
 function judgeFile(
   { input, bytes }: InputFile,
   programs: readonly Program[],
+  ruleNames: ReadonlySet<string>,
   comments: RuleComments,
 ): Judged {
   const { path } = input;
   const noTemplate = { input, verdict: NO_TEMPLATE, diagnostics: [], repeatable: true };
   if (!mayHoldTemplate(bytes)) return noTemplate;
+  let written: Template[];
   let documents: Template[];
   try {
-    documents = loadTemplates(path, bytes).filter(({ root }) => isTemplate(root));
+    written = loadTemplates(path, bytes);
+    documents = written.flatMap((document) =>
+      isTemplate(document.root) ? [document] : (asTemplate(document) ?? []),
+    );
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     if (!wasMeantAsTemplate(bytes)) return noTemplate;
@@ -77,7 +85,7 @@ function judgeFile(
     const subject = new Subject(document.root);
     for (const program of programs) sheet.apply(program, document, subject);
   }
-  return { input, ...sheet.result() };
+  return { input, ...sheet.result(suppressionsIn(written, ruleNames)) };
 }
 
 /** What rule files say about their rules, looked up once however many templates break them. */
@@ -106,9 +114,15 @@ class Sheet {
     this.#comments = comments;
   }
 
-  result(): Omit<Judged, 'input'> {
+  result(held: Suppressions): Omit<Judged, 'input'> {
     return {
-      verdict: { ...NO_TEMPLATE, status: this.#status(), findings: this.#findings, rules: [...this.#rules] },
+      verdict: {
+        ...NO_TEMPLATE,
+        ...held,
+        status: this.#status(),
+        findings: this.#findings,
+        rules: [...this.#rules],
+      },
       diagnostics: this.#diagnostics,
       repeatable: this.#diagnostics.length === 0 && !this.#clockWasRead,
     };

@@ -3,8 +3,9 @@ import { type Result, resolvedValue, type Unresolved } from '../engine/result.ts
 import type { AccessClause, Query } from '../language/ast.ts';
 import { literalText } from '../language/clause-text.ts';
 import { printQuery } from '../language/printer.ts';
-import { displayForm } from '../value/display.ts';
+import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
+import { shownForm } from '../value/shown-form.ts';
 import type { Value } from '../value/value.ts';
 
 /*
@@ -14,32 +15,38 @@ import type { Value } from '../value/value.ts';
 /** Longer values are cut: a line has to stay readable. */
 const LONGEST_VALUE = 60;
 
-/** One sentence about a failed test. */
-export function describe(check: Exclude<Check, { kind: 'success' }>): string {
+/**
+ * One sentence about a failed test, with properties in the spelling of the file.
+ *
+ * @param template what was judged
+ */
+export function describe(check: Exclude<Check, { kind: 'success' }>, template: Template): string {
   switch (check.kind) {
     case 'unary':
-      return describeUnary(check.clause, check.value);
+      return describeUnary(check.clause, check.value, template);
     case 'no-value-for-empty':
-      return describeEmptySelection(check.clause.query);
+      return describeEmptySelection(check.clause.query, template);
     case 'comparison':
-      return describeComparison(check);
+      return describeComparison(check, template);
     case 'membership': {
       const must = check.operator === 'in' ? 'be in' : 'be the same as';
-      const others = check.to.map(resultText).join(', ');
-      return `${subject(check.from)} but must ${check.negated ? 'not ' : ''}${must} ${others}`;
+      const others = check.to.map((to) => resultText(to, template)).join(', ');
+      return `${subject(check.from, template)} but must ${check.negated ? 'not ' : ''}${must} ${others}`;
     }
     case 'rule-reference':
       return check.clause.not
         ? `rule \`${check.clause.name}\` passes, but must not`
         : `rule \`${check.clause.name}\` does not pass`;
     case 'missing-block-value':
-      return check.value.kind === 'unresolved' ? `${missing(check.value)} is missing` : 'a value is missing';
+      return check.value.kind === 'unresolved'
+        ? `${missing(check.value, template)} is missing`
+        : 'a value is missing';
   }
 }
 
 /** A block or check that demands a selection found none. */
-export function describeEmptySelection(query: Query): string {
-  return `${queryName(query)} selects nothing, but must not be empty`;
+export function describeEmptySelection(query: Query, template: Template): string {
+  return `${queryName(query, template)} selects nothing, but must not be empty`;
 }
 
 const UNARY_WORDS: { readonly [operator: string]: string } = {
@@ -54,13 +61,13 @@ const UNARY_WORDS: { readonly [operator: string]: string } = {
   is_null: 'be null',
 };
 
-function describeUnary(clause: AccessClause, value: Result): string {
+function describeUnary(clause: AccessClause, value: Result, template: Template): string {
   const not = clause.negated !== clause.not;
   const must = `must ${not ? 'not ' : ''}${UNARY_WORDS[clause.operator]}`;
-  if (value.kind !== 'unresolved') return `${subject(value)} but ${must}`;
+  if (value.kind !== 'unresolved') return `${subject(value, template)} but ${must}`;
   return clause.operator === 'exists'
-    ? `${missing(value)} is missing`
-    : `${missing(value)} is missing, but ${must}`;
+    ? `${missing(value, template)} is missing`
+    : `${missing(value, template)} is missing, but ${must}`;
 }
 
 const BINARY_WORDS: { readonly [operator: string]: string } = {
@@ -72,23 +79,21 @@ const BINARY_WORDS: { readonly [operator: string]: string } = {
   '>=': 'be at least',
 };
 
-function describeComparison({
-  clause,
-  operator,
-  negated,
-  from,
-  to,
-  incomparable,
-}: Check & { kind: 'comparison' }): string {
+function describeComparison(
+  { clause, operator, negated, from, to, incomparable }: Check & { kind: 'comparison' },
+  template: Template,
+): string {
   if (from.kind === 'unresolved') {
     const wanted = clause?.right === undefined || clause.right === null ? '' : requirement(clause);
-    return `${missing(from)} is missing${wanted}`;
+    return `${missing(from, template)} is missing${wanted}`;
   }
-  if (to === null) return `${subject(from)} has nothing to be compared with`;
-  if (to.kind === 'unresolved') return `${missing(to)}, which ${subject(from)} is compared with, is missing`;
+  const judged = subject(from, template);
+  if (to === null) return `${judged} has nothing to be compared with`;
+  if (to.kind === 'unresolved')
+    return `${missing(to, template)}, which ${judged} is compared with, is missing`;
   const words = resolvedValue(to).kind === 'regex' ? 'match' : (BINARY_WORDS[operator] ?? operator);
   const unlike = incomparable === null ? '' : ' (values of different kinds cannot be compared)';
-  return `${subject(from)} but must ${negated ? 'not ' : ''}${words} ${resultText(to)}${unlike}`;
+  return `${judged} but must ${negated ? 'not ' : ''}${words} ${resultText(to, template)}${unlike}`;
 }
 
 function requirement({ operator, negated, right }: AccessClause): string {
@@ -98,28 +103,44 @@ function requirement({ operator, negated, right }: AccessClause): string {
 }
 
 /** What a value is called: the end of its path; and what it is. */
-function subject(result: Result): string {
-  if (result.kind === 'unresolved') return missing(result);
-  const name = nameOf(resolvedValue(result));
-  return name === '' ? resultText(result) : `\`${name}\` is ${resultText(result)}`;
+function subject(result: Result, template: Template): string {
+  if (result.kind === 'unresolved') return missing(result, template);
+  const name = nameOf(resolvedValue(result), template);
+  return name === '' ? resultText(result, template) : `\`${name}\` is ${resultText(result, template)}`;
 }
 
-function nameOf(value: Value): string {
-  const segments = pathOf(value).split('/').slice(1);
+function nameOf(value: Value, { written, spelled }: Template): string {
+  // What an intrinsic function gives is called as the property is, not as the argument that was written.
+  const named = spelled === undefined ? value : (written?.(value) ?? value);
+  const segments = pathOf(named).split('/').slice(1);
   const start = segments.findLastIndex((segment) => !/^[0-9]+$/.test(segment));
   return segments.slice(Math.max(start, 0)).join('.');
 }
 
-function missing({ query, from }: Unresolved): string {
-  return queryName({ ...query, parts: query.parts.slice(from), matchAll: true });
+function missing({ query, from }: Unresolved, template: Template): string {
+  return queryName({ ...query, parts: query.parts.slice(from), matchAll: true }, template);
 }
 
-function queryName(query: Query): string {
-  return `\`${shorten(printQuery(query).replace(/\s+/g, ' '))}\``;
+function queryName(query: Query, { spelled }: Template): string {
+  const text = printQuery(query).replace(/\s+/g, ' ');
+  return `\`${shorten(spelled?.(text) ?? text)}\``;
 }
 
-function resultText(result: Result): string {
-  return result.kind === 'unresolved' ? missing(result) : shorten(displayForm(resolvedValue(result)));
+function resultText(result: Result, template: Template): string {
+  if (result.kind === 'unresolved') return missing(result, template);
+  return shorten(shownForm(asWritten(resolvedValue(result), template)));
+}
+
+/** A value in the words of a rule: without secrets, not too long, and without quotes, which the rule may have. */
+export function valueText(value: Value, template: Template): string {
+  const shown = asWritten(value, template);
+  const text = shownForm(shown);
+  return shorten(shown.kind === 'string' ? text.slice(1, -1) : text);
+}
+
+/** Lists and maps are shown as they stand in the file, where properties and functions may have other names. */
+function asWritten(value: Value, { written }: Template): Value {
+  return value.kind === 'list' || value.kind === 'map' ? (written?.(value) ?? value) : value;
 }
 
 function shorten(text: string): string {

@@ -66,9 +66,9 @@ export function explainFailure(
   subject: Subject,
   options: EvaluationOptions,
 ): LocatedFinding[] {
-  const found = findings(trace(program, subject, options), template.root);
+  const found = findings(trace(program, subject, options), template);
   const identities = new Identities();
-  return found.map(({ rule, message, value }) => {
+  return found.map(({ rule, message, value, lacking }) => {
     const written = template.written?.(value) ?? value;
     return {
       rule,
@@ -76,7 +76,12 @@ export function explainFailure(
       path: pathOf(written),
       ...placeOf(written),
       ...template.source.position(written.start),
-      identity: identities.of(rule, program.source.name, written),
+      identity: identities.of(
+        program.source.name,
+        rule,
+        written,
+        lacking && (template.spelled?.(lacking) ?? lacking),
+      ),
     };
   });
 }

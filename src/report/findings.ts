@@ -1,9 +1,13 @@
 import type { Check, EventRecord } from '../engine/record.ts';
 import { type Result, resolvedValue } from '../engine/result.ts';
+import type { Query } from '../language/ast.ts';
 import { queryText } from '../language/clause-text.ts';
+import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
 import type { Value } from '../value/value.ts';
-import { describe, describeEmptySelection } from './describe.ts';
+import { describe, describeEmptySelection, valueText } from './describe.ts';
+import { fillIn } from './message-variables.ts';
+import { placeOf } from './place.ts';
 
 /** One defect in one place, as the hook reports it. */
 export interface Finding {
@@ -13,6 +17,8 @@ export interface Finding {
   readonly message: string;
   /** The value that was judged; for a missing property the map that lacks it. */
   readonly value: Value;
+  /** Of a missing property: what was asked for in the map, as the rule has it. */
+  readonly lacking?: string | undefined;
 }
 
 /** Something that failed, before repetitions are taken out. */
@@ -20,6 +26,8 @@ interface Cause {
   readonly value: Value;
   readonly message: string | null;
   readonly check: Exclude<Check, { kind: 'success' }> | null;
+  /** A query that selected nothing where something is demanded. */
+  readonly selection?: Query;
 }
 
 /**
@@ -27,16 +35,16 @@ interface Cause {
  * unless it only failed because it refers to a rule that has findings of its own.
  *
  * @param record the file record of a trace
- * @param root the document that was judged; what has no better place is reported there
+ * @param template what was judged; what has no better place is reported at its root
  */
-export function findings(record: EventRecord, root: Value): Finding[] {
+export function findings(record: EventRecord, template: Template): Finding[] {
   const failedRules = new Set<string>();
   for (const { event, status } of record.children) {
     if (event.kind === 'rule' && status === 'FAIL') failedRules.add(event.rule.name);
   }
   return record.children.flatMap((child) => {
     if (child.event.kind !== 'rule' || child.status !== 'FAIL') return [];
-    return ruleFindings(child, child.event.rule.name, failedRules, root);
+    return ruleFindings(child, child.event.rule.name, failedRules, template);
   });
 }
 
@@ -44,8 +52,9 @@ function ruleFindings(
   record: EventRecord,
   rule: string,
   failedRules: ReadonlySet<string>,
-  root: Value,
+  template: Template,
 ): Finding[] {
+  const { root } = template;
   const causes = causesOf(record, root, null);
   // What another rule reports in full need not be said again by those that refer to it.
   const own = causes.filter(({ check, message }) => {
@@ -58,11 +67,28 @@ function ruleFindings(
   });
   if (own.length === 0 && causes.length > 0) return [];
   const shown = own.length > 0 ? own : [{ value: root, message: `rule \`${rule}\` fails`, check: null }];
-  return withoutRepeats(shown).map(({ value, message, check }) => ({
+  return withoutRepeats(shown, template).map((cause) => ({
     rule,
-    message: message ?? (check === null ? `rule \`${rule}\` fails` : describe(check)),
-    value,
+    message: messageOf(cause, rule, template),
+    value: cause.value,
+    lacking: lackingProperty(cause.check),
   }));
+}
+
+/** The rule's own words, in the spelling of the file and with variables filled in, or else ours. */
+function messageOf(cause: Cause, rule: string, template: Template): string {
+  const { value, message, check } = cause;
+  if (message === null) return sentenceOf(cause, template) ?? `rule \`${rule}\` fails`;
+  const isMissing = lackingProperty(check) !== undefined;
+  return fillIn(template.spelled?.(message) ?? message, {
+    ...placeOf(template.written?.(value) ?? value),
+    value: isMissing ? 'not set' : valueText(value, template),
+  });
+}
+
+function sentenceOf({ check, selection }: Cause, template: Template): string | undefined {
+  if (check !== null) return describe(check, template);
+  return selection && describeEmptySelection(selection, template);
 }
 
 /**
@@ -87,10 +113,8 @@ function causesOf(record: EventRecord, context: Value, message: string | null): 
     case 'block-clause': {
       const around = located(event.context) ?? context;
       const causes = childCauses(record, around, message);
-      const nothing = describeEmptySelection(event.node.query);
-      return causes.length > 0
-        ? causes
-        : [{ value: around, message: oneLine(message) ?? nothing, check: null }];
+      if (causes.length > 0) return causes;
+      return [{ value: around, message: oneLine(message), check: null, selection: event.node.query }];
     }
     case 'type-block-item':
       return childCauses(record, event.value, message);
@@ -163,11 +187,12 @@ function mostTelling(alternatives: readonly Cause[][]): Cause[] {
 }
 
 /** A property that is missing fails every clause about it, and one clause may fail several times in one place. */
-function withoutRepeats(causes: readonly Cause[]): Cause[] {
+function withoutRepeats(causes: readonly Cause[], template: Template): Cause[] {
   const seen = new Set<string>();
-  return causes.filter(({ value, message, check }) => {
+  return causes.filter((cause) => {
+    const { value, message, check } = cause;
     const lacking = lackingProperty(check);
-    const what = lacking ?? message ?? (check === null ? '' : describe(check));
+    const what = lacking ?? message ?? sentenceOf(cause, template) ?? '';
     const key = JSON.stringify([pathOf(value), lacking !== undefined, what]);
     if (seen.has(key)) return false;
     seen.add(key);

@@ -80,8 +80,10 @@ export interface ReportFinding {
   readonly message: string;
   /** Slash-joined keys and indices of the value that was judged. */
   readonly path: string;
-  /** Logical name of the resource, when the value stands in one. */
+  /** Logical name of the resource, when the value stands in one; the family of a raw task definition. */
   readonly resource: string | null;
+  /** What CDK calls the resource, such as `Stack/Service/TaskDef/Resource`; absent in templates that CDK has not made. */
+  readonly construct?: string;
   /** Name of the container, when the value stands in one. */
   readonly container: string | null;
   readonly level: 'error' | 'warn' | 'info';

@@ -10,4 +10,6 @@ export interface Template {
    * gives, or a task definition in the spelling of CloudFormation. Absent: every value stands there as it is.
    */
   readonly written?: (value: Value) => Value;
+  /** A text about properties with their names as the file spells them. Absent: rules spell them in the same way. */
+  readonly spelled?: (text: string) => string;
 }

@@ -20,11 +20,13 @@ Resources:
 
 function found(rules: string, data = TASK): string[] {
   const root = dataOf(data);
-  return findings(trace(programOf(rules), new Subject(root)), root).map(({ rule, message, value }) => {
-    const { resource, container } = placeOf(value);
-    const { line, column } = value.source?.position(value.start) ?? { line: 0, column: 0 };
-    return `${line}:${column} ${resource} ${container} ${rule}: ${message}`;
-  });
+  return findings(trace(programOf(rules), new Subject(root)), { source: root.source!, root }).map(
+    ({ rule, message, value }) => {
+      const { resource, container } = placeOf(value);
+      const { line, column } = value.source?.position(value.start) ?? { line: 0, column: 0 };
+      return `${line}:${column} ${resource} ${container} ${rule}: ${message}`;
+    },
+  );
 }
 
 const CONTAINERS = "Resources.*[ Type == 'AWS::ECS::TaskDefinition' ].Properties.ContainerDefinitions";
