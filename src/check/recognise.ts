@@ -1,15 +1,25 @@
-import { mayHoldContainerList } from '../template/detect.ts';
+import { isListOfImages } from '../template/detect.ts';
 import { TELLING_CONTAINER_PROPERTIES } from '../template/task-definition/names.ts';
-
-/** Not those that may be a word of any text. */
-const TELLING_WORDS = TELLING_CONTAINER_PROPERTIES.filter((name) => /[A-Z]/.test(name));
 
 /**
  * Whether a file that cannot be loaded was meant to be a template or a task definition, so that nobody may pass it unseen.
  * Other files that are no YAML, such as chart templates, are not ours to complain about.
  */
 export function wasMeantAsTemplate(bytes: Buffer): boolean {
-  if (bytes.includes('AWSTemplateFormatVersion') || bytes.includes('containerDefinitions')) return true;
-  if (bytes.includes('Resources') && /\w::\w/.test(bytes.toString('latin1'))) return true;
-  return mayHoldContainerList(bytes) && TELLING_WORDS.some((name) => bytes.includes(name));
+  const text = textOf(bytes);
+  if (text.includes('AWSTemplateFormatVersion') || text.includes('containerDefinitions')) return true;
+  if (text.includes('Resources') && /\w::\w/.test(text)) return true;
+  return isListOfImages(text) && TELLING_WORDS.some((name) => text.includes(name));
+}
+
+/** Not those that may be a word of any text. */
+const TELLING_WORDS = TELLING_CONTAINER_PROPERTIES.filter((name) => /[A-Z]/.test(name));
+
+/** Every byte a character, apart from UTF-16, which editors on Windows write and templates must not be in. */
+function textOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le');
+  if (bytes[0] !== 0xfe || bytes[1] !== 0xff) return bytes.toString('latin1');
+  return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+    .swap16()
+    .toString('utf16le');
 }

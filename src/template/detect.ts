@@ -32,28 +32,27 @@ export function mayBeTemplate(path: string): boolean {
  * the loader to say that it must not be.
  */
 export function mayHoldTemplate(bytes: Uint8Array): boolean {
-  const buffer = asBuffer(bytes);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.includes('Resources') || buffer.includes('containerDefinitions')) return true;
   if ((buffer[0] === 0xff && buffer[1] === 0xfe) || (buffer[0] === 0xfe && buffer[1] === 0xff)) return true;
-  if (mayHoldContainerList(buffer)) return true;
+  if (buffer.includes('image') && isListOfImages(buffer.toString('latin1'))) return true;
   for (let at = buffer.indexOf(0x5c); at !== -1; at = buffer.indexOf(0x5c, at + 1))
     if (LETTER_ESCAPES.has(buffer[at + 1] ?? 0)) return true;
   return false;
 }
 
-/** Whether a document of a file is a list and has a key `image` that is written without escapes; false is certain. */
-export function mayHoldContainerList(bytes: Uint8Array): boolean {
-  const buffer = asBuffer(bytes);
-  return buffer.includes('image') && LIST_DOCUMENT.test(buffer.toString('latin1'));
+/**
+ * Whether a document of a file may be a list with `image` in it, as it stands, for a key; false is certain.
+ *
+ * @param text of the file, or its bytes as characters
+ */
+export function isListOfImages(text: string): boolean {
+  return text.includes('image') && LIST_DOCUMENT.test(text);
 }
 
-/** A document begins where the file does, or behind a line of marks; before its list are blanks, comments, an anchor and a tag. */
+/** A document begins where the file does, or behind a mark; before its list are blanks, comments, an anchor and a tag. */
 const LIST_DOCUMENT =
-  /(?:(?<![\s\S])(?:\xef\xbb\xbf)?|^(?:---|\.\.\.)(?=\s))(?:\s|#.*|[&!]\S*\s)*(?:-(?=\s)|\[)/m;
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
+  /(?:(?<![\s\S])(?:\ufeff|\xef\xbb\xbf)?|^(?:---|\.\.\.)(?=\s))(?:\s|#.*|[&!]\S*\s)*(?:-(?=\s)|\[)/m;
 
 /** What behind a backslash may spell a letter or nothing: `x`, `u`, `U`, and first bytes of the line breaks. */
 const LETTER_ESCAPES = new Set([0x78, 0x75, 0x55, 0x0a, 0x0d, 0xc2, 0xe2]);
