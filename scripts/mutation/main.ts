@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Mutant, mutantsOf, mutate } from './mutants.ts';
+
+/*
+ * `npm run mutation`: changes the engine in one small place at a time and counts how many of these changes the tests
+ * notice. `npm run mutation -- git cache` does so for other folders, `--sample 100` for that many of the changes, evenly
+ * spread. Works on copies, one for each process.
+ */
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const COPIED = [
+  'src',
+  'test',
+  'fixtures',
+  'rules',
+  'bench',
+  'scripts',
+  'hooks',
+  'package.json',
+  'tsconfig.json',
+];
+
+/** Which tests have to notice changes of a folder. */
+const TESTS: Readonly<Record<string, readonly string[]>> = {
+  engine: ['test/engine', 'test/conformance/vectors.test.ts', 'test/report'],
+  language: ['test/language', 'test/conformance/vectors.test.ts'],
+  git: ['test/git', 'test/check'],
+  cache: ['test/cache', 'test/check'],
+};
+
+/** A test run that takes longer hangs, which is noticed as well. */
+const TIME_LIMIT = 120_000;
+
+interface Job extends Mutant {
+  readonly folder: string;
+  readonly file: string;
+  readonly source: string;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sample: { type: 'string' }, jobs: { type: 'string' } },
+});
+const folders = positionals.length > 0 ? positionals : ['engine'];
+const all = folders.flatMap(jobsOf);
+const jobs = values.sample === undefined ? all : spread(all, Number(values.sample));
+const survivors: Job[] = [];
+let next = 0;
+await Promise.all(Array.from({ length: Number(values.jobs ?? availableParallelism()) }, (_, at) => work(at)));
+for (const folder of folders) {
+  const tried = jobs.filter((job) => job.folder === folder).length;
+  const alive = survivors.filter((job) => job.folder === folder).length;
+  const share = ((100 * (tried - alive)) / tried).toFixed(1);
+  console.log(`${folder}: ${tried - alive} of ${tried} changes noticed (${share} %)`);
+}
+
+function jobsOf(folder: string): Job[] {
+  if (TESTS[folder] === undefined) throw new Error(`there are no tests for ${folder}`);
+  return filesBelow(`src/${folder}`, '.ts').flatMap((file) => {
+    const source = readFileSync(join(ROOT, file), 'utf8');
+    return mutantsOf(source).map((mutant) => ({ ...mutant, folder, file, source }));
+  });
+}
+
+function filesBelow(path: string, ending: string): string[] {
+  return readdirSync(join(ROOT, path), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => `${path}/${name}`)
+    .sort();
+}
+
+function spread(from: readonly Job[], count: number): Job[] {
+  return Array.from({ length: Math.min(count, from.length) }, (_, at) => {
+    return from[Math.floor((at * from.length) / count)]!;
+  });
+}
+
+async function work(number: number): Promise<void> {
+  const copy = join(ROOT, `.cache/mutation-${number}`);
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy, { recursive: true });
+  for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
+    writeFileSync(join(copy, job.file), mutate(job.source, job));
+    if (await testsPass(copy, TESTS[job.folder]!)) {
+      survivors.push(job);
+      console.log(describe(job));
+    }
+    writeFileSync(join(copy, job.file), job.source);
+  }
+  rmSync(copy, { recursive: true, force: true });
+}
+
+/** All tests run in one process, whose start is most of what a run costs. */
+function testsPass(copy: string, paths: readonly string[]): Promise<boolean> {
+  const files = paths.flatMap((path) => (path.endsWith('.ts') ? [path] : filesBelow(path, '.test.ts')));
+  const imports = files.map((file) => `await import(${JSON.stringify(`./${file}`)});`).join('\n');
+  const main = join(copy, 'all-tests.ts');
+  writeFileSync(main, imports);
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', '--test-reporter', 'dot', main], {
+      cwd: copy,
+      stdio: 'ignore',
+      timeout: TIME_LIMIT,
+      killSignal: 'SIGKILL',
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
+}
+
+function describe({ file, source, at, original, replacement }: Job): string {
+  const lines = source.slice(0, at).split('\n');
+  const text = source.split('\n')[lines.length - 1]!.trim();
+  return `${file}:${lines.length}  \`${original.trim()}\` as \`${replacement.trim()}\`  ${text}`;
+}
