@@ -26,7 +26,8 @@ test('a failing rule has findings with places', () => {
           container: 'app',
           line: 8,
           column: 17,
-          identity: '["no_root","User","app","ContainerDefinitions","Properties","Worker","Resources"]',
+          identity:
+            '["r.guard","no_root","Resources","Worker","Properties","ContainerDefinitions","app","User"]',
         },
       ],
     },
