@@ -20,6 +20,8 @@ export interface Standards {
 export interface Excuse extends Suppression {
   /** Logical id; null: all resources of the file. */
   readonly resource: string | null;
+  /** Whether it is about this file only and its rule is known to be active, so that it is useless when nothing needs it. */
+  readonly telling?: boolean;
 }
 
 /** A file with what judging it came to. */
@@ -44,7 +46,7 @@ export interface Assessment {
 
 /** Settles what counts, and for how much. */
 export function assess({ path, verdict, before }: JudgedFile, standards: Standards): Assessment {
-  const excuses = new Excuses(path, verdict.suppressions, standards);
+  const excuses = new Excuses(path, verdict, standards);
   const suppressed: SuppressedFinding[] = [];
   const counting = (found: readonly NamelessFinding[]) =>
     found.flatMap(({ identity, ...finding }) => {
@@ -57,11 +59,15 @@ export function assess({ path, verdict, before }: JudgedFile, standards: Standar
       return [];
     });
   const violations = counting(verdict.findings);
-  const undecided = counting(verdict.unknowns).map(({ named }) => named);
-  const known = new Set(standards.onlyNew ? before?.flatMap(identitiesOf) : []);
-  const added = violations.flatMap(({ identity, named }) => (known.has(identity) ? [] : [named]));
-  const findings = standards.failOnUnknown ? [...added, ...undecided.map(asViolation)] : added;
-  const unknowns = standards.failOnUnknown ? [] : undecided;
+  const undecided = counting(verdict.unknowns);
+  const earlier = standards.onlyNew ? (before ?? []) : [];
+  const old = new Set(earlier.flatMap(({ findings }) => findings.map(identityOf)));
+  const added = violations.filter(({ identity }) => !old.has(identity));
+  // What was violated or undecided before, and cannot be decided now, is no worse than it was.
+  const noWorse = new Set([...old, ...earlier.flatMap((version) => version.unknowns.map(identityOf))]);
+  const failing = undecided.filter(({ identity }) => standards.failOnUnknown && !noWorse.has(identity));
+  const findings = [...added.map(({ named }) => named), ...failing.map(({ named }) => asViolation(named))];
+  const unknowns = undecided.filter((each) => !failing.includes(each)).map(({ named }) => named);
   return {
     template: verdict.status === null ? null : { path, status: statusOf(verdict, findings, unknowns) },
     findings,
@@ -79,8 +85,8 @@ function asViolation(unknown: ReportFinding): ReportFinding {
   return { ...unknown, level: 'error', message: `cannot be decided: ${unknown.message}` };
 }
 
-function identitiesOf({ findings }: FileVerdict): string[] {
-  return findings.map(({ identity }) => identity);
+function identityOf({ identity }: NamelessFinding): string {
+  return identity;
 }
 
 function statusOf(

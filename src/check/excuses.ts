@@ -1,14 +1,22 @@
 import type { Remark, ReportFinding } from '../report/report.ts';
 import type { ContentSuppression, Suppression } from '../report/suppression.ts';
+import type { FileVerdict } from '../report/verdict.ts';
+import { nearest } from '../source/nearest.ts';
 import type { Excuse, Standards } from './assess.ts';
+
+type Covered = Pick<ReportFinding, 'rule' | 'path' | 'line' | 'resource' | 'container'>;
 
 interface Entry {
   readonly suppression: Suppression;
   readonly state: 'active' | 'expired' | 'without-reason';
   /** Of those that the template holds. */
   readonly content: ContentSuppression | null;
-  covers(finding: ReportFinding): boolean;
+  /** Whether nothing needs it when nothing in this file does. */
+  readonly telling: boolean;
+  coversPlace(finding: Covered): boolean;
   used: boolean;
+  /** Other rules that object to something in its place. */
+  readonly others: Set<string>;
 }
 
 /** All suppressions that may concern one file, and which of them anything needed. */
@@ -16,19 +24,28 @@ export class Excuses {
   readonly #file: string;
   readonly #entries: readonly Entry[];
 
-  constructor(file: string, held: readonly ContentSuppression[], { excuses, today }: Standards) {
+  constructor(
+    file: string,
+    { status, suppressions }: Pick<FileVerdict, 'status' | 'suppressions'>,
+    { excuses, levelOf, today }: Standards,
+  ) {
     this.#file = file;
+    const complete = status !== 'ERROR';
     this.#entries = [
-      ...held.map((content) => heldEntry(file, content, today)),
-      ...excuses.map((excuse) => configuredEntry(excuse, today)),
-    ];
+      ...suppressions.map((content) => heldEntry(file, content, complete, today)),
+      ...excuses.map((excuse) => configuredEntry(excuse, complete, today)),
+    ].filter(({ suppression }) => levelOf(suppression.rule) !== 'off');
   }
 
   /** What excuses the violation, if anything does. */
-  find(finding: ReportFinding): Suppression | undefined {
+  find(finding: Covered): Suppression | undefined {
     let found: Suppression | undefined;
     for (const entry of this.#entries) {
-      if (!entry.covers(finding)) continue;
+      if (!entry.coversPlace(finding)) continue;
+      if (entry.suppression.rule !== finding.rule) {
+        entry.others.add(finding.rule);
+        continue;
+      }
       entry.used = true;
       if (entry.state === 'active') found ??= entry.suppression;
     }
@@ -43,43 +60,71 @@ export class Excuses {
   remarks(before: readonly ContentSuppression[] | null): Remark[] {
     const known = before && new Set(before.map(keyOf));
     return this.#entries.flatMap((entry) => {
-      const { suppression, state, content, used } = entry;
-      const say = (kind: Remark['kind'], message: string): Remark[] => {
-        const { file, line, column } = suppression;
-        return [{ kind, file: file || this.#file, ...(line === 0 ? {} : { line, column }), message }];
-      };
-      const rule = `\`${suppression.rule}\``;
-      if (state === 'expired')
-        return say('suppression-expired', `the excuse from ${rule} ended on ${suppression.until}`);
-      if (state === 'without-reason')
-        return say('suppression-ignored', `the excuse from ${rule} does not count, since it gives no reason`);
-      if (content === null || content.shared) return [];
-      if (!used) return say('suppression-unused', `nothing needs the excuse from ${rule} any more`);
-      if (known === null || known.has(keyOf(content))) return [];
-      return say('suppression-added', `this change excuses ${rule}: ${suppression.reason}`);
+      const said = remarkOn(entry, known);
+      if (said === undefined) return [];
+      const { file, line, column } = entry.suppression;
+      return [{ ...said, file: file || this.#file, ...(line === 0 ? {} : { line, column }) }];
     });
   }
 }
 
-function heldEntry(file: string, content: ContentSuppression, today: string): Entry {
-  const { scope, shared, ...suppression } = content;
+function remarkOn(
+  { suppression, state, content, telling, used, others }: Entry,
+  known: ReadonlySet<string> | null,
+): Pick<Remark, 'kind' | 'message'> | undefined {
+  const { rule, reason, until } = suppression;
+  const excuse = `the excuse from \`${rule}\``;
+  const shared = content?.shared === true;
+  const meant = used || shared || content?.judged !== false ? undefined : nearest(rule, others);
+  if (meant !== undefined)
+    return {
+      kind: 'suppression-ignored',
+      message: `no rule is called \`${rule}\`; did you mean \`${meant}\`?`,
+    };
+  if (state === 'without-reason')
+    return { kind: 'suppression-ignored', message: `${excuse} does not count: it gives no reason` };
+  if (state === 'expired') {
+    const wayOut = used || !telling ? 'give it another day, or remove it' : 'nothing needs it; remove it';
+    return { kind: 'suppression-expired', message: `${excuse} ended on ${until}: ${wayOut}` };
+  }
+  if (!used && telling && !shared)
+    return { kind: 'suppression-unused', message: `nothing needs ${excuse}; remove it` };
+  if (content === null || known === null || known.has(keyOf(content)) || (shared && !telling))
+    return undefined;
+  const limit = until === null ? '' : ` until ${until}`;
+  const why = reason === null ? '' : `: ${reason}`;
+  return { kind: 'suppression-added', message: `this change excuses \`${rule}\`${limit}${why}` };
+}
+
+function heldEntry(file: string, content: ContentSuppression, complete: boolean, today: string): Entry {
+  const { rule, reason, until, line, column, scopes, container, lines, shared, judged } = content;
   return {
-    suppression: { ...suppression, file },
+    suppression: { rule, reason, until, file, line, column },
     state: stateOf(content, shared, today),
     content,
-    covers: ({ rule, path }) => rule === content.rule && (path === scope || path.startsWith(`${scope}/`)),
+    telling: judged && complete,
+    coversPlace: (finding) =>
+      scopes.some((scope) => finding.path === scope || finding.path.startsWith(`${scope}/`)) &&
+      (container === undefined || finding.container === container) &&
+      (lines === undefined || (lines[0] <= finding.line && finding.line <= lines[1])),
     used: false,
+    others: new Set(),
   };
 }
 
-function configuredEntry({ resource, ...suppression }: Excuse, today: string): Entry {
+function configuredEntry(
+  { resource, telling = false, ...suppression }: Excuse,
+  complete: boolean,
+  today: string,
+): Entry {
   return {
     suppression,
     state: stateOf(suppression, false, today),
     content: null,
-    covers: (finding) =>
-      finding.rule === suppression.rule && (resource === null || finding.resource === resource),
+    telling: telling && complete,
+    coversPlace: (finding) => resource === null || finding.resource === resource,
     used: false,
+    others: new Set(),
   };
 }
 
@@ -93,7 +138,7 @@ function stateOf(
   return reason === null && !shared ? 'without-reason' : 'active';
 }
 
-/** The same excuse in two versions of a template, wherever it stands. */
-function keyOf({ rule, scope }: ContentSuppression): string {
-  return JSON.stringify([rule, scope]);
+/** The same excuse in two versions of a template, wherever it stands; one that lasts longer is another one. */
+function keyOf({ identity, until }: ContentSuppression): string {
+  return JSON.stringify([identity, until]);
 }

@@ -16,11 +16,22 @@ export interface Suppression {
 
 /** A suppression that a template holds. */
 export interface ContentSuppression extends Omit<Suppression, 'file'> {
-  /** Path of the value that it is about, in the form of the path of a finding: it covers that value and all below it. */
-  readonly scope: string;
+  /**
+   * Paths of the values that it is about, in the form of the path of a finding: it covers these values and all below
+   * them. They are several where the text it stands at is repeated by aliases.
+   */
+  readonly scopes: readonly string[];
+  /** Only what stands in containers of this name; absent: that does not matter. */
+  readonly container?: string;
+  /** First and last line of the document that it is in, when the file holds several; 1-based. */
+  readonly lines?: readonly [first: number, last: number];
   /**
    * Whether it is in the form that other tools for Guard rules read as well. That one knows no reason and names rules that
    * may not be active here, so neither is asked of it.
    */
   readonly shared: boolean;
+  /** Whether a rule of that name was judged. Of another one nobody knows here whether anything needs the excuse. */
+  readonly judged: boolean;
+  /** The same in two versions of a template when people would call it the same excuse. */
+  readonly identity: string;
 }

@@ -1,0 +1,37 @@
+import type { Template } from '../template/template.ts';
+import { isBreak } from '../template/yaml/characters.ts';
+import type { Value } from '../value/value.ts';
+import type { BadClaim, Claim, Mistake } from './claim.ts';
+import { commentedNode } from './commented-node.ts';
+import { readMarker } from './marker.ts';
+import { writtenNodes } from './written-nodes.ts';
+import { WrittenValues } from './written-values.ts';
+
+/** What the comments of a file claim. */
+export function commentClaims(templates: readonly Template[]): (Claim | BadClaim)[] {
+  const { text } = templates[0]!.source;
+  const { nodes, comments } = writtenNodes(text);
+  const roots = templates.map(({ root }) => root);
+  const written = new WrittenValues(roots);
+  const valuesAt = (comment: number): readonly Value[] | Mistake => {
+    const node = commentedNode(text, nodes, comment);
+    if ('mistake' in node) return node;
+    const values = written.of(node);
+    return values.length > 0 ? values : { mistake: 'what it stands at is nothing that rules look at' };
+  };
+  return comments.flatMap((start): (Claim | BadClaim)[] => {
+    const marker = readMarker(text.slice(start, endOfLine(text, start)));
+    if (marker === undefined) return [];
+    if ('mistake' in marker) return [{ start, ...marker }];
+    const { wholeFile, rules, reason, until } = marker;
+    const values = wholeFile ? roots : valuesAt(start);
+    if ('mistake' in values) return [{ start, ...values }];
+    return rules.map((rule) => ({ start, rule, reason, until, values, shared: false }));
+  });
+}
+
+function endOfLine(text: string, offset: number): number {
+  let end = offset;
+  while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
+  return end;
+}
