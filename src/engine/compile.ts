@@ -3,9 +3,10 @@ import type { Source } from '../source/source.ts';
 import { compileClause, compileConjunction, compileRule, declareAssignments } from './clauses.ts';
 import { type Compiled, Environment, type FileContext, type Scope } from './environment.ts';
 import { EvaluationError } from './evaluation-error.ts';
+import { Precedents } from './precedents.ts';
 import type { Status } from './status.ts';
 
-/** A rule file ready to be evaluated any number of times. It holds no state of any evaluation. */
+/** A rule file ready to be evaluated any number of times. */
 export interface Program {
   readonly file: RulesFile;
   readonly source: Source;
@@ -13,6 +14,8 @@ export interface Program {
   readonly rules: readonly CompiledRule[];
   /** Whether a rule is referred to, and one evaluation of it can stand for all. */
   reusable(rule: Rule): boolean;
+  /** What is true of many documents. */
+  readonly precedents: Precedents;
 }
 
 export interface CompiledRule {
@@ -29,7 +32,8 @@ export function compile(file: RulesFile, source: Source): Program {
   const environment = new Environment(context, null);
   declareAssignments(file.assignments, environment);
   for (const rule of file.rules) context.add(rule, compileRule(rule, environment));
-  return { file, source, rules: context.rules, reusable: (rule) => context.isReusable(rule) };
+  const reusable = (rule: Rule) => context.isReusable(rule);
+  return { file, source, rules: context.rules, reusable, precedents: new Precedents() };
 }
 
 /** Whether any query of the file captures keys, which later rules can see. */

@@ -31,7 +31,11 @@ export interface EvaluationOptions {
  * @throws {EvaluationError} when a rule cannot be judged on this document
  */
 export function evaluate(program: Program, subject: Subject, options: EvaluationOptions = {}): Verdicts {
-  return guarded(() => run(program, subject, null, options));
+  const { now = Date.now } = options;
+  return (
+    program.precedents.verdictsOn(subject, (outline, time) => run(program, outline, null, time)) ??
+    guarded(() => run(program, subject, null, now))
+  );
 }
 
 /**
@@ -43,18 +47,13 @@ export function evaluate(program: Program, subject: Subject, options: Evaluation
 export function trace(program: Program, subject: Subject, options: EvaluationOptions = {}): EventRecord {
   const recorder = new Recorder();
   recorder.open({ kind: 'file', ruleCount: program.rules.length });
-  const { status } = guarded(() => run(program, subject, recorder, options));
+  const { status } = guarded(() => run(program, subject, recorder, options.now ?? Date.now));
   recorder.close(status);
   return recorder.root;
 }
 
-function run(
-  program: Program,
-  subject: Subject,
-  recorder: Recorder | null,
-  options: EvaluationOptions,
-): Verdicts {
-  const context: Run = { subject, recorder, verdicts: new Map(), now: options.now ?? Date.now };
+function run(program: Program, subject: Subject, recorder: Recorder | null, now: () => number): Verdicts {
+  const context: Run = { subject, recorder, verdicts: new Map(), now };
   const scope = new Scope(context, null, subject.root);
   const rules: RuleVerdict[] = [];
   for (const { rule, compiled } of program.rules) {

@@ -9,6 +9,14 @@ export class Subject {
     this.root = root;
   }
 
+  /** Whether the document need not be walked to see that it has no resource of any of some types. */
+  hasNoneOf(types: Iterable<string>): boolean {
+    this.#index ??= indexByType(this.root);
+    if (this.#index === 'irregular') return false;
+    for (const type of types) if (this.#index.groups.has(type)) return false;
+    return true;
+  }
+
   /**
    * The resources of any of some types in document order, as `Resources.*[ Type in [<types>] ]` selects them, or undefined
    * when the document has to be walked because something in it makes that query special: see {@link indexByType}.

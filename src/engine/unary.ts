@@ -3,14 +3,15 @@ import { typeName } from '../value/display.ts';
 import { locatedPathOf } from '../value/path.ts';
 import type { Kind } from '../value/value.ts';
 import { EvaluationError } from './evaluation-error.ts';
-import { type Result, resolvedValue } from './result.ts';
+import { type Result, resolvedValue, Unresolved } from './result.ts';
 
 /** The test of a unary operator on one query result, before any negation. */
 export type UnaryTest = (result: Result) => boolean;
 
 /** The test of each unary operator. `empty` on a variable or filter is {@link isNothing} instead. */
 export const UNARY_TESTS: { readonly [operator in UnaryOperator]: UnaryTest } = {
-  exists: (result) => result.kind !== 'unresolved',
+  // Does not look at the value, of which nothing may be known but that it is there.
+  exists: (result) => !(result instanceof Unresolved),
   empty: isEmpty,
   is_string: isKind('string'),
   is_list: isKind('list'),
