@@ -186,16 +186,20 @@ function mostTelling(alternatives: readonly Cause[][]): Cause[] {
   return failed.findLast((causes) => causes.some(({ message }) => message !== null)) ?? failed[0] ?? [];
 }
 
-/** A property that is missing fails every clause about it, and one clause may fail several times in one place. */
+/**
+ * A property that is missing fails every clause about it and about what would be in it, and clauses may say the same of one
+ * place in the same words.
+ */
 function withoutRepeats(causes: readonly Cause[], template: Template): Cause[] {
   const seen = new Set<string>();
   return causes.filter((cause) => {
-    const { value, message, check } = cause;
-    const lacking = lackingProperty(check);
-    const what = lacking ?? message ?? sentenceOf(cause, template) ?? '';
-    const key = JSON.stringify([pathOf(value), lacking !== undefined, what]);
-    if (seen.has(key)) return false;
-    seen.add(key);
+    const path = pathOf(cause.value);
+    const said = JSON.stringify([path, 'says', cause.message ?? sentenceOf(cause, template)]);
+    const properties = lackingProperty(cause.check)?.split('.') ?? [];
+    const lacked = properties.map((_, at) => JSON.stringify([path, 'lacks', ...properties.slice(0, at + 1)]));
+    if ([said, ...lacked].some((key) => seen.has(key))) return false;
+    seen.add(said);
+    if (lacked.length > 0) seen.add(lacked.at(-1)!);
     return true;
   });
 }

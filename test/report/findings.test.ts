@@ -119,3 +119,48 @@ test('a clause that fails without a value to name is reported where it was asked
 rule r { ${CONTAINERS}[*] { some %none == Image or Image == 'b' <<differ>> } }`;
   assert.deepEqual(found(rules), ['8:18 Task web r: differ']);
 });
+
+test('what would be in a missing property is not missed once more', () => {
+  const rules = `rule r { ${CONTAINERS}[ Name exists ] {
+    LogConfiguration exists <<configure logging>>
+    LogConfiguration.LogDriver exists <<choose a driver>>
+    HealthCheck.Command exists <<check its health>>
+    HealthCheck.Retries exists <<check its health>>
+  } }`;
+  assert.deepEqual(found(rules), ['7:11 Task web r: configure logging', '7:11 Task web r: check its health']);
+});
+
+test('the variables of a message tell what is wrong with what', () => {
+  const rules = `rule r { ${CONTAINERS}[*] {
+    Image == /:/ <<{container} of {resource} runs {value}, which has no tag>>
+    User exists <<the user of {container} is {value}>>
+  } }`;
+  assert.deepEqual(found(rules), [
+    '8:18 Task web r: web of Task runs a, which has no tag',
+    '7:11 Task web r: the user of web is not set',
+    '10:18 Task [1] r: [1] of Task runs b, which has no tag',
+    '10:11 Task [1] r: the user of [1] is not set',
+  ]);
+});
+
+test('no secret is quoted', () => {
+  const data = `
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Environment: [{Name: DB_HOST, Value: hunter2}]
+`;
+  const rules = `rule r { ${CONTAINERS}[*].Environment[*] {
+    Value == 'x'
+    Value == 'y' <<{value} is not y>>
+    this is_string
+  } }`;
+  assert.deepEqual(found(rules, data), [
+    '8:48 Task web r: `Value` is "***" but must be "x"',
+    '8:48 Task web r: *** is not y',
+    '8:25 Task web r: `Environment.0` is {"Name":"DB_HOST","Value":"***"} but must be a string',
+  ]);
+});
