@@ -17,8 +17,6 @@ import type {
   UnaryOperator,
 } from './ast.ts';
 
-const NAME = /^[A-Za-z]+[\p{Alphabetic}\p{N}_]*$/u;
-
 /**
  * Keys that a reader of clauses takes for something else where they come first, in whole or, without a word boundary
  * behind the keyword, by their beginning.
@@ -172,12 +170,16 @@ function printCapture(capture: string | null): string {
   return capture === null ? '' : `${capture} | `;
 }
 
+function isName(text: string): boolean {
+  return /^[A-Za-z]+[\p{Alphabetic}\p{N}_]*$/u.test(text);
+}
+
 function printKey(name: string): string {
-  return NAME.test(name) ? name : quote(name);
+  return isName(name) ? name : quote(name);
 }
 
 function printVariable(name: string): string {
-  return NAME.test(name) ? `%${name}` : quote(`%${name}`);
+  return isName(name) ? `%${name}` : quote(`%${name}`);
 }
 
 function printLiteral(literal: Literal): string {

@@ -35,13 +35,11 @@ function outlineOf(source: Source): Outline {
   return outline;
 }
 
-const HEAD = /^\s*rule\s+([\p{Alphabetic}\p{N}_]+)/u;
-
 function outlineOfText(text: string): Outline {
   const lines = text.split(/\r?\n/);
   const heads = new Map<string, number>();
   for (const [at, line] of lines.entries()) {
-    const name = HEAD.exec(line)?.[1];
+    const name = /^\s*rule\s+([\p{Alphabetic}\p{N}_]+)/u.exec(line)?.[1];
     if (name !== undefined && !heads.has(name)) heads.set(name, at);
   }
   return { lines, heads, ofFile: prose(commentOfFile(lines)) };

@@ -192,9 +192,6 @@ function keyPathDebug(map: MapValue, path: string, key: string, start: number): 
   return pathDebug(path, { line: line - 1, column: column - 1 });
 }
 
-/** Control, format, unassigned and blank characters other than the space, and marks that extend a grapheme. */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}\p{Grapheme_Extend}]|(?! )\p{Zs}/u;
-const NEEDS_ESCAPE = /["\\]|[\p{C}\p{Zl}\p{Zp}\p{Grapheme_Extend}]|(?! )\p{Zs}/gu;
 const ESCAPES: Readonly<Record<string, string>> = {
   '\0': '\\0',
   '\t': '\\t',
@@ -206,13 +203,22 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** A string in double quotes with escapes for what does not print. */
 export function debugString(text: string): string {
-  return `"${text.replace(NEEDS_ESCAPE, (character) => ESCAPES[character] ?? unicodeEscape(character))}"`;
+  return `"${text.replace(/[^ !#-[\]-~]/gu, escaped)}"`;
 }
 
 function debugChar(character: CharValue['value']): string {
   if (character === '"') return `'"'`;
   if (character === "'") return `'\\''`;
-  return `'${ESCAPES[character] ?? (UNPRINTABLE.test(character) ? unicodeEscape(character) : character)}'`;
+  return `'${escaped(character)}'`;
+}
+
+function escaped(character: string): string {
+  return ESCAPES[character] ?? (isUnprintable(character) ? unicodeEscape(character) : character);
+}
+
+/** Control, format, unassigned and blank characters other than the space, and marks that extend a grapheme. */
+function isUnprintable(character: string): boolean {
+  return /[\p{C}\p{Zl}\p{Zp}\p{Grapheme_Extend}]|(?! )\p{Zs}/u.test(character);
 }
 
 function unicodeEscape(character: string): string {

@@ -47,10 +47,23 @@ const PASCAL: WordStyle = { capitalizeFirst: true, separator: '', digitEndsWord:
 const TITLE: WordStyle = { capitalizeFirst: true, separator: ' ', digitEndsWord: false };
 const TRAIN: WordStyle = { capitalizeFirst: true, separator: '-', digitEndsWord: true };
 
-const ALPHANUMERIC = /[\p{Alphabetic}\p{N}]/u;
-const NUMERIC = /\p{N}/u;
-const LOWER = /\p{Lowercase}/u;
-const UPPER = /\p{Uppercase}/u;
+// Most keys are ASCII, and the first use of a class of Unicode costs about as much as judging a small template.
+
+function isAlphanumeric(character: string): boolean {
+  return character < '\x80' ? /[0-9A-Za-z]/.test(character) : /[\p{Alphabetic}\p{N}]/u.test(character);
+}
+
+function isNumeric(character: string): boolean {
+  return character < '\x80' ? /[0-9]/.test(character) : /\p{N}/u.test(character);
+}
+
+function isLower(character: string): boolean {
+  return character < '\x80' ? /[a-z]/.test(character) : /\p{Lowercase}/u.test(character);
+}
+
+function isUpper(character: string): boolean {
+  return character < '\x80' ? /[A-Z]/.test(character) : /\p{Uppercase}/u.test(character);
+}
 
 function toWords(key: string, style: WordStyle): string {
   let text = '';
@@ -60,15 +73,15 @@ function toWords(key: string, style: WordStyle): string {
   /** The last character that did not begin a word. */
   let last = ' ';
   for (const character of trimEnd(key)) {
-    if (!ALPHANUMERIC.test(character)) {
+    if (!isAlphanumeric(character)) {
       newWord ||= started;
       continue;
     }
     started = true;
-    if (style.digitEndsWord && NUMERIC.test(character)) {
+    if (style.digitEndsWord && isNumeric(character)) {
       newWord = true;
       text += character;
-    } else if (newWord || (LOWER.test(last) && UPPER.test(character))) {
+    } else if (newWord || (isLower(last) && isUpper(character))) {
       newWord = false;
       text += (firstWord ? '' : style.separator) + asciiUpper(character);
       firstWord = false;
@@ -87,7 +100,7 @@ function toSeparated(key: string, separator: string): string {
   // The crate takes the byte offset of a character for its index when it looks at the neighbours.
   let byteOffset = 0;
   for (const character of trimEnd(key)) {
-    if (!ALPHANUMERIC.test(character)) {
+    if (!isAlphanumeric(character)) {
       if (!atStart) text += separator;
       atStart = true;
     } else {
@@ -101,14 +114,14 @@ function toSeparated(key: string, separator: string): string {
 }
 
 function besideLower(characters: readonly string[], index: number): boolean {
-  return LOWER.test(characters[index + 1] ?? 'A') || LOWER.test(characters[index - 1] ?? 'A');
+  return isLower(characters[index + 1] ?? 'A') || isLower(characters[index - 1] ?? 'A');
 }
 
 /** Without trailing characters that are neither letters nor numbers. */
 function trimEnd(key: string): string[] {
   const characters = [...key];
   let end = characters.length;
-  while (end > 0 && !ALPHANUMERIC.test(characters[end - 1]!)) end--;
+  while (end > 0 && !isAlphanumeric(characters[end - 1]!)) end--;
   return characters.slice(0, end);
 }
 
@@ -153,22 +166,19 @@ const PLURALS: readonly (readonly [stem: string, ending: string, singular: strin
   ['', 's', ''],
 ];
 
-const RULES = PLURALS.map(([stem, ending, singular]) => ({
-  pattern: new RegExp(`(?<=${stem})${ending}$`, 'u'),
-  singular,
-}));
-
 /** The part from the last upper-case letter on, made singular. It is capitalized, so wholly irregular words never fit. */
 function singularLastWord(pascal: string): string {
   const characters = [...pascal];
-  const start = Math.max(
-    characters.findLastIndex((character) => UPPER.test(character)),
-    0,
-  );
+  const start = Math.max(characters.findLastIndex(isUpper), 0);
   return characters.slice(0, start).join('') + singular(characters.slice(start).join(''));
 }
 
 function singular(word: string): string {
-  const rule = RULES.find(({ pattern }) => pattern.test(word));
-  return rule === undefined ? word : word.replace(rule.pattern, rule.singular);
+  // What all plurals of the table end in, which spares most words two dozen patterns.
+  if (!/(?:[ais]|ice)$/.test(word)) return word;
+  for (const [stem, ending, replacement] of PLURALS) {
+    const plural = new RegExp(`(?<=${stem})${ending}$`, 'u');
+    if (plural.test(word)) return word.replace(plural, replacement);
+  }
+  return word;
 }

@@ -44,10 +44,9 @@ function characterLength(subject: string, at: number): number {
   return (subject.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
 
-const REFERENCE = /\$(?:(\$)|\{([\p{Alphabetic}\p{N}_]+)\}|([\p{Alphabetic}\p{N}_]+))/gu;
-
 function expand(replacement: string, groupText: (name: string) => string): string {
-  return replacement.replace(REFERENCE, (_, dollar?: string, braced?: string, bare?: string) => {
+  const reference = /\$(?:(\$)|\{([\p{Alphabetic}\p{N}_]+)\}|([\p{Alphabetic}\p{N}_]+))/gu;
+  return replacement.replace(reference, (_, dollar?: string, braced?: string, bare?: string) => {
     return dollar ?? groupText(braced ?? bare ?? '');
   });
 }
