@@ -1,0 +1,25 @@
+import { judge } from '../../src/check/judge.ts';
+import { type Pack, withExtendedPacks } from '../../src/check/pack-names.ts';
+import { type Judge, type Repair, repair } from '../../src/fix/repair.ts';
+import { programOf, shippedRules } from '../support/rules.ts';
+
+/** What the rules of a pack say about templates. */
+export function judgeBy(pack: Pack): Judge {
+  const packs = withExtendedPacks([pack]);
+  const programs = shippedRules()
+    .filter((rule) => packs.includes(rule.pack))
+    .map(programOf);
+  return (bytes) => {
+    const [judged] = judge([{ input: { path: 'template', content: bytes }, bytes }], programs);
+    const { findings, unknowns } = judged!.verdict;
+    return { findings, unknowns, complete: judged!.diagnostics.length === 0 };
+  };
+}
+
+const BASELINE = judgeBy('baseline');
+
+/** Repairs everything in a text that can be, by the rules of the baseline. */
+export function mend(text: string, judgement: Judge = BASELINE): Repair & { readonly text: string } {
+  const repaired = repair(Buffer.from(text), () => true, judgement);
+  return { ...repaired, text: repaired.bytes.toString() };
+}
