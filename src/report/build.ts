@@ -30,9 +30,9 @@ export interface Gathered {
 /** Settles order and counts once, so that reporters only render. */
 export function buildReport(gathered: Gathered): Report {
   const templates = gathered.templates.toSorted((a, b) => compareText(a.path, b.path));
-  const findings = withoutRepeats(gathered.findings.toSorted(compareFindings));
-  const unknowns = withoutRepeats(gathered.unknowns.toSorted(compareFindings));
-  const suppressed = withoutRepeats(gathered.suppressed.toSorted(compareFindings));
+  const findings = once(gathered.findings, compareFindings);
+  const unknowns = once(gathered.unknowns, compareFindings);
+  const suppressed = once(gathered.suppressed, compareFindings);
   const ofLevel = (level: ReportFinding['level']) =>
     findings.filter((finding) => finding.level === level).length;
   return {
@@ -43,8 +43,8 @@ export function buildReport(gathered: Gathered): Report {
     findings,
     unknowns,
     suppressed,
-    remarks: gathered.remarks.toSorted(compareDiagnostics),
-    rules: brokenRules(findings, gathered.rules),
+    remarks: once(gathered.remarks, compareDiagnostics),
+    rules: namedRules([...findings, ...unknowns, ...suppressed], gathered.rules),
     diagnostics: gathered.diagnostics.toSorted(compareDiagnostics),
     counts: {
       templates: templates.length,
@@ -61,21 +61,22 @@ export function buildReport(gathered: Gathered): Report {
   };
 }
 
-/** One line of output per violation: what two rule files say in the same words about the same place is said once. */
-function withoutRepeats<Finding extends ReportFinding>(sorted: readonly Finding[]): Finding[] {
-  return sorted.filter((finding, at) => {
-    const before = sorted[at - 1];
-    return before === undefined || compareFindings(before, finding) !== 0;
-  });
+/**
+ * In order and without repeats: what two rule files say in the same words about the same place is said once, and so is
+ * what is found out about a settings file for each template.
+ */
+function once<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] {
+  const sorted = items.toSorted(compare);
+  return sorted.filter((item, at) => at === 0 || compare(sorted[at - 1]!, item) !== 0);
 }
 
 /** A finding that repeats another one may have been the only one of its rule. */
-function brokenRules(findings: readonly ReportFinding[], described: readonly ReportRule[]): ReportRule[] {
+function namedRules(findings: readonly ReportFinding[], described: readonly ReportRule[]): ReportRule[] {
   const keyOf = (file: string, name: string) => JSON.stringify([file, name]);
-  const broken = new Set(findings.map(({ rule, ruleFile }) => keyOf(ruleFile, rule)));
+  const named = new Set(findings.map(({ rule, ruleFile }) => keyOf(ruleFile, rule)));
   const rules = new Map(described.map((rule) => [keyOf(rule.file, rule.name), rule]));
   return [...rules]
-    .filter(([key]) => broken.has(key))
+    .filter(([key]) => named.has(key))
     .map(([, rule]) => rule)
     .sort((a, b) => compareText(a.file, b.file) || compareText(a.name, b.name));
 }
@@ -87,7 +88,8 @@ function compareFindings(a: ReportFinding, b: ReportFinding): number {
     a.column - b.column ||
     compareText(a.rule, b.rule) ||
     compareText(a.message, b.message) ||
-    compareText(a.path, b.path)
+    compareText(a.path, b.path) ||
+    compareText(a.when ?? '', b.when ?? '')
   );
 }
 

@@ -18,7 +18,7 @@ export interface Report {
   readonly suppressed: readonly SuppressedFinding[];
   /** What the reader should know about excuses and the limits of the judgement; never a reason to fail. */
   readonly remarks: readonly Remark[];
-  /** The rules that have findings, by file and name. */
+  /** The rules of all these findings, by file and name. */
   readonly rules: readonly ReportRule[];
   /** What could not be judged, and why. */
   readonly diagnostics: readonly Diagnostic[];

@@ -80,3 +80,34 @@ test('diagnostics are ordered by file and place', () => {
   ] as const;
   assert.deepEqual(buildReport({ ...NOTHING, diagnostics: sorted.toReversed() }).diagnostics, sorted);
 });
+
+test('rules of what is excused or undecided are described too', () => {
+  const suppression = { rule: 'a', reason: 'why', until: null, file: 'a.yml', line: 1, column: 1 };
+  const suppressed = [{ ...finding('a.yml', 1, 1, 'a'), suppression }];
+  const unknowns = [finding('a.yml', 1, 1, 'b')];
+  const rules = ['a', 'b', 'c'].map((name) => ({ name, file: 'f.guard', help: null }));
+  const report = buildReport({ ...NOTHING, suppressed, unknowns, rules });
+  assert.deepEqual(report.rules, rules.slice(0, 2));
+  assert.deepEqual([report.counts.suppressed, report.counts.unknown, report.counts.violations], [1, 1, 0]);
+});
+
+test('findings are counted by their level, and templates with any of them as failed', () => {
+  const findings = (['error', 'warn', 'warn', 'info'] as const).map((level, at) => ({
+    ...finding(`${at % 2}.yml`, at, 1),
+    level,
+  }));
+  const { violations, warnings, notes, failedTemplates } = buildReport({ ...NOTHING, findings }).counts;
+  assert.deepEqual([violations, warnings, notes, failedTemplates], [1, 2, 1, 2]);
+});
+
+test('a remark is made once, however many files led to it', () => {
+  const remark = {
+    kind: 'suppression-expired',
+    file: '.ecs-guardrc.json',
+    line: 3,
+    column: 5,
+    message: 'm',
+  } as const;
+  const other = { ...remark, line: 2 };
+  assert.deepEqual(buildReport({ ...NOTHING, remarks: [remark, other, remark] }).remarks, [other, remark]);
+});
