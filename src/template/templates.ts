@@ -10,20 +10,33 @@ import { findForbidden } from './yaml/characters.ts';
 import { Event, EventReader } from './yaml/event-reader.ts';
 import { YamlSyntaxError } from './yaml/syntax-error.ts';
 
+/** Bytes of a file. CloudFormation takes templates of 1 MB at most, and what is larger than this would fill the memory. */
+const SIZE_LIMIT = 16 * 1024 * 1024;
+
 /**
  * Loads all documents of a template file as CloudFormation and its tools read them: aliases and merge keys resolved,
  * keys taken by their text. Values are typed as Guard types them. Documents without content are left out.
  *
  * @param name path for messages
- * @throws {DiagnosticError} when the file is no UTF-8 or no YAML
+ * @throws {DiagnosticError} when the file is no UTF-8 or no YAML, or much too large
  */
 export function loadTemplates(name: string, bytes: Uint8Array): Template[] {
+  if (bytes.length > SIZE_LIMIT) throw tooLarge(name);
   const source = new Source(name, decode(name, bytes));
   try {
     return readDocuments(source);
   } catch (error) {
     throw asDiagnostic(source, error);
   }
+}
+
+function tooLarge(file: string): DiagnosticError {
+  return new DiagnosticError({
+    code: 'template-too-large',
+    file,
+    message: `the file is larger than ${SIZE_LIMIT / 1024 / 1024} MiB`,
+    help: 'CloudFormation takes templates of 1 MB at most; if it is none, leave it out: see `exclude` in the settings',
+  });
 }
 
 function decode(name: string, bytes: Uint8Array): string {
