@@ -1,5 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, relative, sep } from 'node:path';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { nearest } from '../source/nearest.ts';
 
 /** A path as people see it: relative to where they are, with forward slashes. */
@@ -14,4 +14,13 @@ export function suggestion(path: string): string | undefined {
   const siblings = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
   const meant = nearest(basename(path), siblings);
   return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+}
+
+/** The path with symbolic links in its folders resolved, which is how git names them; the last part may not exist. */
+export function withoutLinks(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return path;
+  }
 }

@@ -3,7 +3,9 @@ import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readContents } from '../../src/check/contents.ts';
-import { type Inputs, namedInputs, stagedInputs } from '../../src/check/inputs.ts';
+import { indexInputs } from '../../src/check/index-inputs.ts';
+import type { Inputs } from '../../src/check/inputs.ts';
+import { namedInputs } from '../../src/check/named-inputs.ts';
 import { findWorktreeIfAny } from '../../src/check/repository.ts';
 import type { GitPlace } from '../../src/git/exec.ts';
 import { findWorktree, type Worktree } from '../../src/git/worktree.ts';
@@ -12,13 +14,13 @@ import { type Repo, temporaryFolder, withRepo } from '../support/repo.ts';
 async function staged(repo: Repo, folder = '.') {
   const place = { cwd: repo.at(folder), env: repo.env };
   const worktree = await findWorktree(place);
-  return contents(place, worktree, stagedInputs(place, worktree));
+  return contents(place, worktree, await indexInputs(place, worktree, 'staged'));
 }
 
 async function named(repo: Repo, paths: string[], folder = '.') {
   const place = { cwd: repo.at(folder), env: repo.env };
   const worktree = await findWorktreeIfAny(place);
-  return contents(place, worktree, namedInputs(place, worktree, paths));
+  return contents(place, worktree, await namedInputs(place, worktree, paths));
 }
 
 async function contents(place: GitPlace, worktree: Worktree | null, inputs: Inputs) {
@@ -119,6 +121,10 @@ test('outside of a repository named files are read from disk', async (t) => {
   const place = { cwd: repo.path, env: { ...repo.env, GIT_CEILING_DIRECTORIES: folder } };
   const worktree = await findWorktreeIfAny(place);
   assert.equal(worktree, null);
-  const { files, staged: allStaged } = await contents(place, worktree, namedInputs(place, worktree, ['.']));
+  const { files, staged: allStaged } = await contents(
+    place,
+    worktree,
+    await namedInputs(place, worktree, ['.']),
+  );
   assert.deepEqual({ files, allStaged }, { files: { 'a.yml': 'text' }, allStaged: false });
 });

@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { GOOD_TASK } from '../../bench/templates.ts';
-import { succeeded } from '../support/installed.ts';
+import { installBuilt } from '../support/installed.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT } from '../support/templates.ts';
 
 /* What a commit starts, reads and writes, which is what it costs on any machine. */
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PACKAGE = 'node_modules/ecs-guard-staged';
 const RECORDER = fileURLToPath(new URL('../support/record-files.cjs', import.meta.url));
 
 /** A repository with the built package in it. */
 function withPackage(t: Cleanup): Repo {
   const repo = withRepo(t);
-  succeeded(repo.run(process.execPath, [join(ROOT, 'scripts/setup.mjs')]));
-  for (const part of ['dist', 'hooks', 'rules', 'package.json'])
-    cpSync(join(ROOT, part), repo.at(join(PACKAGE, part)), { recursive: true });
+  installBuilt(repo);
   repo.write('.gitignore', 'node_modules\n');
   repo.stage({ '.gitignore': 'node_modules\n' });
   repo.git('commit', '--quiet', '--message', 'first');

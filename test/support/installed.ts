@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Cleanup, type Outcome, type Repo, temporaryFolder, withRepo } from './repo.ts';
@@ -38,6 +38,13 @@ export function withInstalled(t: Cleanup, { path }: Tarball): Repo {
   repo.git('add', '.');
   repo.git('commit', '--quiet', '--message', 'first');
   return repo;
+}
+
+/** Builds what is out of date and puts what the hook needs of the package into a repository. */
+export function installBuilt(repo: Repo, at = 'node_modules/ecs-guard-staged'): void {
+  succeeded(repo.run(process.execPath, [join(ROOT, 'scripts/setup.mjs')]));
+  for (const part of ['dist', 'hooks', 'rules', 'package.json'])
+    cpSync(join(ROOT, part), repo.at(join(at, part)), { recursive: true });
 }
 
 /** Makes one of this project's own development tools available to a repository. */

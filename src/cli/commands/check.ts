@@ -11,9 +11,11 @@ import type { Io } from '../io.ts';
 import { type Options, type OptionTable, parseOptions } from '../options.ts';
 import { Progress } from '../progress.ts';
 import { reportOf } from './report-of.ts';
+import { chosenScope, SCOPE_OPTIONS } from './scope-option.ts';
 import { parseShard } from './shard-option.ts';
 
 export const CHECK_OPTIONS = {
+  ...SCOPE_OPTIONS,
   rules: { kind: 'list', short: 'r', placeholder: 'FILE|DIR', help: 'also judge by these rules; repeatable' },
   pack: {
     kind: 'list',
@@ -36,7 +38,7 @@ export const CHECK_OPTIONS = {
     help: 'also fail for warnings, or for what cannot be decided; repeatable',
   },
   undecided: { kind: 'flag', help: 'list what cannot be decided, instead of counting it' },
-  shard: { kind: 'value', placeholder: 'I/N', help: 'of the named files, judge the I-th of N parts only' },
+  shard: { kind: 'value', placeholder: 'I/N', help: 'of the files to judge, take the I-th of N parts only' },
   'no-cache': { kind: 'flag', help: 'judge everything anew, and keep nothing' },
   'cache-dir': { kind: 'value', placeholder: 'DIR', help: 'keep verdicts and parsed rules there' },
   quiet: { kind: 'flag', short: 'q', help: 'print violations and errors only' },
@@ -47,7 +49,7 @@ export const CHECK_OPTIONS = {
 /** `hook [options]`: `check` of what is staged, as the hook learned it from git while Node was starting. */
 export async function runHook(argv: readonly string[], io: Io): Promise<number> {
   const answers = Buffer.from(await io.readStdin());
-  return runCheck(argv, io, worktreeFromAnswers(answers, io.cwd));
+  return runCheck(argv, io, worktreeFromAnswers(answers, { cwd: io.cwd, env: io.env }));
 }
 
 /**
@@ -67,13 +69,15 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     io.stdout.write(`${packageVersion()}\n`);
     return EXIT.clean;
   }
-  // Git names its index to the hooks that it runs, and without operands the index is what is judged.
-  const committing = operands.length === 0 || io.env.GIT_INDEX_FILE !== undefined;
+  const scope = chosenScope(options, operands);
+  // Git names its index to the hooks that it runs.
+  const committing = (operands.length === 0 && scope === 'staged') || io.env.GIT_INDEX_FILE !== undefined;
   const progress = new Progress(io);
   const report = await reportOf({
     cwd: io.cwd,
     env: io.env,
     paths: operands,
+    scope,
     shard: options.shard === undefined ? undefined : parseShard(options.shard, committing),
     worktree,
     packs: options.pack?.filter((name) => name !== 'none'),

@@ -10,7 +10,7 @@ export function helpText(options: OptionTable): string {
 
 Usage: ecs-guard-staged [COMMAND] [OPTION…] [PATH…]
 
-Without PATH, the files staged for the next commit are judged, by their staged content.
+Without PATH, the files staged for the next commit are judged, by their staged content; \`--all\` and \`--base\` judge more.
 With PATH, these files and folders are; what is staged of them still counts as staged.
 
 Commands:

@@ -16,8 +16,8 @@ export function parseShard(text: string, committing: boolean): Shard {
     );
   if (committing)
     throw usageError(
-      'option `--shard` is for named files, and a commit is judged as a whole',
-      'name the files or folders to share out, for example `--shard 2/4 .`',
+      'option `--shard` is not for commits: a commit is judged as a whole',
+      'say what to share out: `--all`, `--base REF`, or files and folders, for example `--shard 2/4 --all`',
     );
   return { index, count };
 }

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { nextCommit } from '../git/change.ts';
+import type { GitPlace } from '../git/exec.ts';
+import { trackedFiles } from '../git/tracked.ts';
+import type { Worktree } from '../git/worktree.ts';
+import type { Shard } from '../report/report.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { mayBeTemplate } from '../template/detect.ts';
+import { asBlobs, type Blob, type Input, type Inputs } from './inputs.ts';
+import { displayPath, suggestion, withoutLinks } from './paths.ts';
+import { isInShard } from './shard.ts';
+
+/**
+ * What the user named. Files are taken whatever they are called; folders stand for the files below them that may be
+ * templates. Of a file that has staged changes the staged content counts, also when the file on disk is gone.
+ *
+ * @param paths absolute, or relative to the place's folder
+ * @param shard leaves only these of the files; a path that does not exist is trouble in every shard
+ */
+export async function namedInputs(
+  place: GitPlace,
+  worktree: Worktree | null,
+  paths: readonly string[],
+  shard?: Shard,
+): Promise<Inputs> {
+  const top = worktree?.top ?? withoutLinks(place.cwd);
+  const index = new Map(worktree?.staged.map((file) => [join(worktree.top, file.path), file]));
+  const chosen = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const path of paths) {
+    const absolute = withoutLinks(resolve(place.cwd, path));
+    const files = index.has(absolute) ? [absolute] : filesBelow(absolute, index.keys());
+    if (files === null) diagnostics.push(noSuchFile(path, absolute));
+    else for (const file of files) chosen.add(file);
+  }
+  const base = withoutLinks(place.cwd);
+  const baseline = worktree === null ? null : await baselineOf(place, worktree);
+  const files: Input[] = [];
+  for (const path of chosen) {
+    if (shard !== undefined && !isInShard(displayPath(top, path), shard)) continue;
+    const shown = displayPath(base, path);
+    try {
+      const content = index.get(path) ?? readFileSync(path);
+      files.push({ path: shown, content, ...(baseline && { before: () => baseline(path) }) });
+    } catch (error) {
+      diagnostics.push(unreadable(shown, error));
+    }
+  }
+  const staged = files.length > 0 && !files.some(({ content }) => Buffer.isBuffer(content));
+  return { files, staged, diagnostics };
+}
+
+/** What finds the versions of a file, given by its absolute path, that changes of it start from. */
+async function baselineOf(
+  place: GitPlace,
+  worktree: Worktree,
+): Promise<(path: string) => Promise<readonly Blob[]>> {
+  const absolute = ({ path }: { readonly path: string }) => join(worktree.top, path);
+  const changed = new Map((await nextCommit(place, worktree)).map((file) => [absolute(file), file]));
+  const listed = async () =>
+    new Map((await trackedFiles(place, worktree.top)).map((file) => [absolute(file), file]));
+  let tracked: ReturnType<typeof listed> | undefined;
+  return async (path) => {
+    const file = changed.get(path);
+    if (file !== undefined) return asBlobs(await file.before());
+    // What the index has is what a parent has too.
+    tracked ??= listed();
+    const unchanged = (await tracked).get(path);
+    return unchanged === undefined ? [] : [unchanged];
+  };
+}
+
+function unreadable(file: string, error: unknown): Diagnostic {
+  return {
+    code: 'template-unreadable',
+    file,
+    message: `the file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+    help: 'check that it is a file and that you may read it',
+  };
+}
+
+/** Folders that hold other people's files. */
+const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
+
+/** The path itself if it is a file; what may be a template below it, on disk or in the index, if it is a folder. */
+function filesBelow(path: string, index: Iterable<string>): string[] | null {
+  const staged = [...index].filter((file) => file.startsWith(path + sep) && mayBeTemplate(file));
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) return staged.length > 0 ? staged : null;
+  return facts.isDirectory() ? [...walk(path), ...staged] : [path];
+}
+
+function walk(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) ? [] : walk(path);
+    return entry.isFile() && mayBeTemplate(entry.name) ? [path] : [];
+  });
+}
+
+function noSuchFile(given: string, path: string): Diagnostic {
+  return {
+    code: 'template-unreadable',
+    message: `there is no file or folder \`${given}\``,
+    help: suggestion(path) ?? 'check the spelling, and the folder you are in',
+  };
+}
