@@ -1,5 +1,3 @@
-import type { Source } from '../source/source.ts';
-
 /*
  * What cached values depend on. Everything that can change a value is in its key, so an upgrade, an edited rule or
  * another choice of rules misses by itself, and nothing is ever invalidated.
@@ -24,22 +22,35 @@ export interface Judge {
   readonly runtime: string;
   /** Names of built-in packs. */
   readonly packs: readonly string[];
-  /** The user's rule files. */
-  readonly sources: readonly Source[];
+  /** The user's rule files, with the ids of their contents. */
+  readonly files: readonly { readonly path: string; readonly id: string }[];
+  /** Names of rules that the settings speak of. That there are such rules is found out while something is judged. */
+  readonly mentioned: readonly string[];
 }
 
 /**
  * Key of verdicts, which stands beside the id of the content that was judged.
  *
- * In it: all of {@link Judge}, in the order in which it is judged and reported; rule files with their text and, since
- * violations name them, with their name as seen from the working directory. Left out: the name of the template, which is put
+ * In it: all of {@link Judge}, in the order in which it is judged and reported; rule files with the id of their
+ * content and, since violations name them, with their name as seen from the working directory. Left out: the name of the template, which is put
  * in when a verdict is recalled; format, colour and other ways to show a report, which is made anew each time; the
- * environment and the settings, of which judging sees the choice of rules only; and the time, because a verdict for which a
- * rule asked the clock is not kept.
+ * environment and the rest of the settings, which judging does not see; and the time, because a verdict for which a rule
+ * asked the clock is not kept.
  */
-export async function verdictsKey({ build, runtime, packs, sources }: Judge): Promise<string> {
+export async function verdictsKey({ build, runtime, packs, files, mentioned }: Judge): Promise<string> {
   const builtIn = [build, runtime, ...packs].join('/');
-  if (sources.length === 0) return builtIn;
+  if (files.length + mentioned.length === 0) return builtIn;
   const { digestOfTexts } = await import('./digest.ts');
-  return `${builtIn}/${digestOfTexts(sources.flatMap(({ name, text }) => [name, text]))}`;
+  const own = files.flatMap(({ path, id }) => [path, id]);
+  return `${builtIn}/${digestOfTexts([`${files.length}`, ...own, ...mentioned])}`;
+}
+
+/**
+ * Key of what a settings file says.
+ *
+ * In it: the build, since another one may know other settings and packs; the name of the file, without folders, which
+ * says where in it the settings are; and the id of the content.
+ */
+export function settingsKey(build: string, name: string, id: string): string {
+  return `settings-${name}-${build}-${id}`;
 }

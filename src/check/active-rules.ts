@@ -1,12 +1,19 @@
 import { NO_STORE } from '../cache/store.ts';
+import type { Level } from '../config/settings.ts';
 import type { Rule } from '../language/ast.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Source } from '../source/source.ts';
 import { PACKS, type Pack, withExtendedPacks } from './pack-names.ts';
 import { type ParsedRules, rulesInFolder } from './packs.ts';
+import { policyAt } from './policies.ts';
 import { findWorktreeIfAny } from './repository.ts';
-import { loadRules } from './rules.ts';
-import { type RuleChoice, selectRules } from './selection.ts';
+import { findRuleSet } from './rule-set.ts';
+import { readRuleTexts } from './rule-texts.ts';
+import { compileRuleTexts } from './rules.ts';
+import type { RuleChoice } from './selection.ts';
+import { levelsOf } from './standards.ts';
+import { unknownRuleMistakes } from './unknown-rule-mistakes.ts';
+import { unknownRulesAmong } from './unknown-rules.ts';
 
 /** A rule as people speak of it: those of one name in one file, since Guard takes several for one. */
 export interface KnownRule {
@@ -22,29 +29,44 @@ export interface KnownRule {
 export interface ActiveRules {
   /** By pack or file, in the order in which they are judged. */
   readonly rules: readonly KnownRule[];
-  /** Rule files that cannot be used. */
+  /** The settings file that counts, as the user knows it; null: there is none, and everything has its default. */
+  readonly settings: string | null;
+  levelOf(rule: string): Level;
+  /** Settings and rule files that cannot be used. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * The rules that a check with the same choice judges by.
+ * The rules that a commit of files in a folder is judged by.
  *
- * @throws {DiagnosticError} for settings that cannot be used
+ * @param folder absolute
  */
 export async function activeRules(
   choice: RuleChoice,
   env: Readonly<Record<string, string | undefined>>,
+  folder: string = choice.cwd,
 ): Promise<ActiveRules> {
-  const { cwd } = choice;
-  const worktree = await findWorktreeIfAny({ cwd, env });
-  const selection = await selectRules(choice, worktree?.top ?? cwd);
+  const place = { cwd: choice.cwd, env };
+  const worktree = await findWorktreeIfAny(place);
+  const where = { place, worktree, store: NO_STORE, fromIndex: true };
+  const { origin, selection } = await policyAt(folder, choice, where);
+  const { file, settings, mistakes } = origin;
+  if (settings === null || selection === null)
+    return { rules: [], settings: file, levelOf: () => 'error', diagnostics: mistakes };
   const packed = withExtendedPacks(selection.packs).flatMap(rulesOfPack);
+  const found = await findRuleSet(selection, choice.cwd);
+  const own = await compileRuleTexts(
+    { ...(await readRuleTexts(place, worktree, found)), packs: [] },
+    NO_STORE,
+  );
   // Nothing but packs is no trouble, other than nothing at all.
-  if (packed.length > 0 && selection.rules.length === 0) return { rules: packed, diagnostics: [] };
-  const own = await loadRules({ ...selection, packs: [] }, cwd, NO_STORE);
+  const diagnostics = packed.length > 0 && selection.rules.length === 0 ? [] : own.diagnostics;
+  const unknown = unknownRulesAmong(diagnostics.length === 0 ? selection.mentioned : [], own.programs);
   return {
     rules: [...packed, ...own.programs.flatMap((program) => knownRules(program, null))],
-    diagnostics: own.diagnostics,
+    settings: file,
+    levelOf: levelsOf(settings, selection.packs),
+    diagnostics: [...diagnostics, ...(await unknownRuleMistakes(unknown, origin))],
   };
 }
 

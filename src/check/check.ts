@@ -6,15 +6,18 @@ import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { buildReport, type Gathered } from '../report/build.ts';
 import type { Report, Shard } from '../report/report.ts';
 import type { FileVerdict } from '../report/verdict.ts';
-import { DiagnosticError } from '../source/diagnostic.ts';
-import { type Assessment, assess } from './assess.ts';
-import { type Input, type Inputs, namedInputs, stagedInputs } from './inputs.ts';
+import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
+import { type Assessment, assess, type Standards } from './assess.ts';
+import { indexInputs, type Scope } from './index-inputs.ts';
+import type { Input, Inputs } from './inputs.ts';
 import type { OnProgress } from './judging.ts';
+import { namedInputs } from './named-inputs.ts';
 import { type Policy, policiesFor } from './policies.ts';
 import { findWorktreeIfAny } from './repository.ts';
-import { type RuleSet, readRuleSet } from './rule-set.ts';
+import { findRuleSet, type RuleSet } from './rule-set.ts';
 import type { RuleChoice } from './selection.ts';
 import { standardsOf } from './standards.ts';
+import { unknownRuleMistakes } from './unknown-rule-mistakes.ts';
 import { type Outcome, type Surroundings, verdictsOf } from './verdicts.ts';
 
 export interface CheckRequest extends RuleChoice {
@@ -22,9 +25,11 @@ export interface CheckRequest extends RuleChoice {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Instead of what the settings files say. */
   readonly overrides?: Pick<Settings, 'report' | 'failOn' | 'intrinsics'> | undefined;
-  /** Files and folders to judge; none: what is staged. */
+  /** Files and folders to judge; none: what belongs to the scope. */
   readonly paths: readonly string[];
-  /** Of the files that `paths` stands for, only this part. What is staged is always judged as a whole. */
+  /** Default: what is staged. */
+  readonly scope?: Scope | undefined;
+  /** Of the files to judge only this part. What is staged is always judged as a whole. */
   readonly shard?: Shard | undefined;
   /** The worktree, when it is known already. */
   readonly worktree?: Worktree | undefined;
@@ -42,16 +47,25 @@ export interface CheckRequest extends RuleChoice {
 /**
  * The whole job: inputs and rules to a report. One bad file never hides the verdicts of the others.
  *
- * @throws {DiagnosticError} when nothing at all can be judged: no repository, or settings that cannot be used
+ * @throws {DiagnosticError} when nothing at all can be judged, as without a repository
  */
 export async function check(request: CheckRequest): Promise<Report> {
   const { cwd, env, paths, runtime, onProgress } = request;
   const place = { cwd, env };
   const named = paths.length > 0;
   const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
-  const inputs = inputsOf(request, place, worktree);
-  const surroundings = { place, worktree, store: storeFor(request, worktree), runtime, timeLimit: timeLimitOf(env), onProgress };
-  const policies = await policiesFor(request, worktree, inputs.files);
+  const inputs = await inputsOf(request, place, worktree);
+  const store = storeFor(request, worktree);
+  const surroundings = {
+    place,
+    worktree,
+    store,
+    runtime,
+    timeLimit: timeLimitOf(env),
+    onProgress,
+  };
+  const settingsPlace = { place, worktree, store, fromIndex: judgesIndex(request) };
+  const { policies, diagnostics } = await policiesFor(request, settingsPlace, inputs.files);
   const today = request.today ?? localDay(new Date());
   const parts: Part[] = [];
   for (const policy of policies) {
@@ -62,59 +76,82 @@ export async function check(request: CheckRequest): Promise<Report> {
     staged: inputs.staged,
     shard: request.shard,
     ...together(parts),
-    diagnostics: [...inputs.diagnostics, ...parts.flatMap(({ outcome }) => outcome.diagnostics)],
+    diagnostics: [...inputs.diagnostics, ...diagnostics, ...parts.flatMap((part) => part.diagnostics)],
     elapsed: request.elapsed(),
   });
 }
 
-function inputsOf({ paths, shard }: CheckRequest, place: GitPlace, worktree: Worktree | null): Inputs {
+/** Whether it is the index that is judged, of which then also settings and rules are taken. */
+export function judgesIndex({ paths, env }: Pick<CheckRequest, 'paths' | 'env'>): boolean {
+  // Git names its index to the hooks that it runs; programs that these start name files, and mean the commit.
+  return paths.length === 0 || env.GIT_INDEX_FILE !== undefined;
+}
+
+function inputsOf(
+  { paths, scope = 'staged', shard }: CheckRequest,
+  place: GitPlace,
+  worktree: Worktree | null,
+): Promise<Inputs> {
   return worktree === null || paths.length > 0
     ? namedInputs(place, worktree, paths, shard)
-    : stagedInputs(place, worktree);
+    : indexInputs(place, worktree, scope, shard);
 }
 
 /** What came of the files that the same settings count for. */
 interface Part {
   readonly outcome: Outcome;
   readonly assessments: readonly Assessment[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 async function judgePart(
-  { selection, settings, inputs }: Policy,
+  policy: Policy,
   today: string,
   cwd: string,
   surroundings: Surroundings,
 ): Promise<Part> {
-  const rules = readRuleSet(selection, cwd);
-  const standards = standardsOf(settings, selection.packs, today);
-  const outcome = await verdictsOf(inputs, rules, surroundings);
-  const earlier = await earlierVerdicts(outcome.verdicts, standards.onlyNew, rules, surroundings);
+  const rules = await findRuleSet(policy.selection, cwd);
+  const standards = standardsOf(policy, today);
+  const outcome = await verdictsOf(policy.inputs, rules, surroundings);
+  const earlier = await earlierVerdicts(outcome.verdicts, standards, rules, surroundings);
   const assessments = [...outcome.verdicts].map(([input, verdict]) =>
-    assess({ path: input.path, verdict, before: earlier.get(input) ?? null }, standards),
+    assess({ path: input.path, verdict, before: earlier.get(input) ?? null }, standards(input)),
   );
-  return { outcome, assessments };
+  const unknown = await unknownRuleMistakes(outcome.unknownRules, policy.origin);
+  return { outcome, assessments, diagnostics: [...outcome.diagnostics, ...unknown] };
 }
 
 /** Verdicts on what the change starts from, of those files about which they make a difference. */
 async function earlierVerdicts(
   verdicts: ReadonlyMap<Input, FileVerdict>,
-  onlyNew: boolean,
+  standards: (input: Input) => Standards,
   rules: RuleSet,
   surroundings: Surroundings,
 ): Promise<Map<Input, FileVerdict[]>> {
   const versions = new Map<Input, Input[]>();
-  for (const [input, { findings, suppressions }] of verdicts)
-    if (input.before !== undefined && ((onlyNew && findings.length > 0) || suppressions.length > 0))
-      versions.set(
-        input,
-        input.before.map((content) => ({ path: input.path, content })),
-      );
+  for (const [input, verdict] of verdicts) {
+    if (input.before === undefined || !dependsOnEarlier(verdict, standards(input))) continue;
+    const contents = await input.before();
+    versions.set(
+      input,
+      contents.map((content) => ({ path: input.path, content })),
+    );
+  }
   const all = [...versions.values()].flat();
   // What is wrong with a version that nobody commits is not to be told.
   const judged = all.length === 0 ? new Map() : (await verdictsOf(all, rules, surroundings)).verdicts;
   return new Map(
     [...versions].map(([input, before]) => [input, before.flatMap((version) => judged.get(version) ?? [])]),
   );
+}
+
+/** Whether it matters what was there before: for what may be old, and for excuses, which are told when they are new. */
+function dependsOnEarlier(
+  { findings, unknowns, suppressions }: FileVerdict,
+  { onlyNew, failOnUnknown }: Standards,
+): boolean {
+  const failing = findings.length + (failOnUnknown ? unknowns.length : 0);
+  return (onlyNew && failing > 0) || suppressions.length > 0;
 }
 
 function together(parts: readonly Part[]): Omit<Gathered, 'staged' | 'shard' | 'diagnostics' | 'elapsed'> {
@@ -128,7 +165,7 @@ function together(parts: readonly Part[]): Omit<Gathered, 'staged' | 'shard' | '
     old: assessments.reduce((count, { old }) => count + old, 0),
     rules: parts.flatMap(({ outcome }) => [...outcome.verdicts.values()].flatMap(({ rules }) => rules)),
     // Rules that several settings choose are the same ones in most repositories.
-    ruleCount: Math.max(...parts.map(({ outcome }) => outcome.ruleCount)),
+    ruleCount: Math.max(0, ...parts.map(({ outcome }) => outcome.ruleCount)),
   };
 }
 

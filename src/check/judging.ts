@@ -5,8 +5,9 @@ import type { InputFile } from './contents.ts';
 import { DeadlineError, withDeadline } from './deadline.ts';
 import type { Input } from './inputs.ts';
 import { type Judged, judge, NO_TEMPLATE } from './judge.ts';
-import type { RuleSet } from './rule-set.ts';
-import { compileRuleSet } from './rules.ts';
+import type { RuleTexts } from './rule-set.ts';
+import { compileRuleTexts } from './rules.ts';
+import { type UnknownRules, unknownRulesAmong } from './unknown-rules.ts';
 
 /** Told how many of the files are judged. */
 export type OnProgress = (done: number, total: number) => void;
@@ -18,12 +19,21 @@ export interface Judging {
   readonly ruleCount: number;
   /** Rule files that cannot be used. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Names that the settings speak of and no rule has. None while there are diagnostics: then not all rules are known. */
+  readonly unknownRules: UnknownRules;
 }
 
 /*
  * The way to the parsers and the engine, which a run that knows all its verdicts never loads: the package has them in a
  * bundle of their own.
  */
+
+/** What is judged by. */
+export interface JudgingRules {
+  readonly texts: Promise<RuleTexts>;
+  /** Names of rules that there should be. */
+  readonly mentioned: readonly string[];
+}
 
 /**
  * Compiles rules and judges files by them.
@@ -33,17 +43,19 @@ export interface Judging {
  * @param timeLimit seconds that judging may take, apart from one more for each file
  */
 export async function judgeContents(
-  rules: RuleSet,
+  { texts, mentioned }: JudgingRules,
   contents: Promise<readonly InputFile[]>,
   store: Store,
   timeLimit: number,
   onProgress?: OnProgress,
 ): Promise<Judging> {
   const [{ programs, ruleCount, diagnostics }, files] = await Promise.all([
-    compileRuleSet(rules, store),
+    texts.then((rules) => compileRuleTexts(rules, store)),
     contents,
   ]);
-  return { judged: judgeInTime(files, programs, timeLimit, onProgress), ruleCount, diagnostics };
+  const unknownRules = unknownRulesAmong(diagnostics.length === 0 ? mentioned : [], programs);
+  const judged = judgeInTime(files, programs, timeLimit, onProgress);
+  return { judged, ruleCount, diagnostics, unknownRules };
 }
 
 /** Files that take too long are given up; the others have verdicts. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { RulesFile } from '../language/ast.ts';
 import { parseRules } from '../language/parser.ts';
@@ -5,7 +6,7 @@ import { packageAddress } from '../package.ts';
 import { Source } from '../source/source.ts';
 import { type Pack, withExtendedPacks } from './pack-names.ts';
 import { displayPath } from './paths.ts';
-import { readRuleFile, ruleFilesBelow } from './rule-files.ts';
+import { ruleFilesBelow, ruleSource } from './rule-files.ts';
 
 /** A rule file and its syntax tree. */
 export interface ParsedRules {
@@ -42,7 +43,7 @@ export function rulesInFolder(pack: Pack): ParsedRules[] {
 export function parsePack(pack: Pack): BuiltRules[] {
   const folder = fileURLToPath(packageAddress(`rules/${pack}/`));
   return ruleFilesBelow(folder).map((path) => {
-    const source = readRuleFile(path, `${pack}/${displayPath(folder, path)}`);
+    const source = ruleSource(`${pack}/${displayPath(folder, path)}`, readFileSync(path));
     return { name: source.name, text: source.text, file: parseRules(source) };
   });
 }

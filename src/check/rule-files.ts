@@ -3,52 +3,80 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { Source } from '../source/source.ts';
+import type { Blob } from './inputs.ts';
 import { displayPath, suggestion } from './paths.ts';
+import type { ProjectFiles } from './project-files.ts';
 
 const RULE_FILE = /\.(guard|ruleset)$/;
+
+/** A rule file of the user. */
+export interface RuleFile {
+  /** As the user knows it; see {@link displayPath}. */
+  readonly path: string;
+  readonly content: Blob | Buffer;
+}
 
 /**
  * The rule files that the user named: files as they are, folders with every rule file in them.
  *
- * @param paths relative to `base`, or absolute
- * @param cwd what the names of the sources are relative to
- * @param onDiagnostic told of each path that cannot be used; the others are still read
+ * @param paths absolute, or relative to `base`
+ * @param cwd what the names of the files are relative to
+ * @param onDiagnostic told of each path that cannot be used; the others still count
  */
-export function ruleSources(
+export async function findRuleFiles(
   paths: readonly string[],
-  { base, cwd }: { readonly base: string; readonly cwd: string },
+  { base, cwd, files }: { readonly base: string; readonly cwd: string; readonly files: ProjectFiles },
   onDiagnostic: (diagnostic: Diagnostic) => void,
-): Source[] {
-  return paths.flatMap((path) => {
-    const absolute = resolve(base, path);
-    return filesOf(path, absolute, onDiagnostic).flatMap((file) => {
+): Promise<RuleFile[]> {
+  const absolute = paths.map((path) => resolve(base, path));
+  const unusual = absolute.filter((path) => !RULE_FILE.test(path) && statSync(path, QUIETLY)?.isFile());
+  if (unusual.length > 0) await files.announce(unusual);
+  return paths.flatMap((path, at) =>
+    pathsOf(path, absolute[at]!, files, onDiagnostic).flatMap((file) => {
       try {
-        return [readRuleFile(file, displayPath(cwd, file))];
+        return [{ path: displayPath(cwd, file), content: files.staged(file) ?? readFileSync(file) }];
       } catch (error) {
-        if (!(error instanceof DiagnosticError)) throw error;
-        onDiagnostic(error.diagnostic);
+        onDiagnostic(unreadable(displayPath(cwd, file), error));
         return [];
       }
-    });
-  });
+    }),
+  );
 }
 
-function filesOf(given: string, path: string, onDiagnostic: (diagnostic: Diagnostic) => void): string[] {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  const complain = (message: string, help: string) => {
-    onDiagnostic({ code: 'rules-unreadable', message, help });
-    return [];
+const QUIETLY = { throwIfNoEntry: false } as const;
+
+/** Absolute paths of the files that a path stands for. */
+function pathsOf(
+  given: string,
+  path: string,
+  files: ProjectFiles,
+  onDiagnostic: (diagnostic: Diagnostic) => void,
+): string[] {
+  if (files.staged(path) !== undefined) return [path];
+  const facts = statSync(path, QUIETLY);
+  if (facts !== undefined && !facts.isDirectory()) return [path];
+  const below = [
+    ...(facts === undefined ? [] : ruleFilesBelow(path)),
+    ...files.stagedBelow(path).filter((file) => RULE_FILE.test(file)),
+  ];
+  if (below.length > 0) return [...new Set(below)].sort();
+  onDiagnostic(nothingThere(given, path, facts !== undefined));
+  return [];
+}
+
+function nothingThere(given: string, path: string, isFolder: boolean): Diagnostic {
+  const code = 'rules-unreadable';
+  if (isFolder)
+    return {
+      code,
+      message: `there is no rule file in \`${given}\``,
+      help: 'rule files end in `.guard` or `.ruleset`',
+    };
+  return {
+    code,
+    message: `there is no rule file or folder \`${given}\``,
+    help: suggestion(path) ?? 'give the path of a `.guard` file, or of a folder that has some',
   };
-  if (facts === undefined)
-    return complain(
-      `there is no rule file or folder \`${given}\``,
-      suggestion(path) ?? 'give the path of a `.guard` file, or of a folder that has some',
-    );
-  if (!facts.isDirectory()) return [path];
-  const files = ruleFilesBelow(path);
-  return files.length > 0
-    ? files
-    : complain(`there is no rule file in \`${given}\``, 'rule files end in `.guard` or `.ruleset`');
 }
 
 /** Absolute paths of all rule files in a folder and those below, in the order of their names; links are followed. */
@@ -76,20 +104,27 @@ function leadsToFolder(link: string): boolean {
   }
 }
 
-/** @throws {DiagnosticError} when it cannot be read or is not UTF-8 */
-export function readRuleFile(path: string, name: string): Source {
-  const unreadable = (reason: string, help: string) =>
-    new DiagnosticError({ code: 'rules-unreadable', file: name, message: reason, help });
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw unreadable(
-      `the rule file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
-      'check that it is a file and that you may read it',
-    );
-  }
-  if (!isUtf8(bytes)) throw unreadable('the rule file is not UTF-8 text', 'save it as UTF-8');
+function unreadable(file: string, error: unknown): Diagnostic {
+  return {
+    code: 'rules-unreadable',
+    file,
+    message: `the rule file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+    help: 'check that it is a file and that you may read it',
+  };
+}
+
+/**
+ * @param name path for messages
+ * @throws {DiagnosticError} when the content is not UTF-8
+ */
+export function ruleSource(name: string, bytes: Buffer): Source {
+  if (!isUtf8(bytes))
+    throw new DiagnosticError({
+      code: 'rules-unreadable',
+      file: name,
+      message: 'the rule file is not UTF-8 text',
+      help: 'save it as UTF-8',
+    });
   // A byte order mark stays: the native tool refuses it, with a place.
   return new Source(name, bytes.toString('utf8'));
 }

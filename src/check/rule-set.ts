@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Source } from '../source/source.ts';
 import type { Pack } from './pack-names.ts';
-import { ruleSources } from './rule-files.ts';
+import type { ProjectFiles } from './project-files.ts';
+import { findRuleFiles, type RuleFile } from './rule-files.ts';
 
 /** Which rules a run judges by. */
 export interface RuleSelection {
@@ -9,20 +10,40 @@ export interface RuleSelection {
   /** Files and folders of the user, relative to `base` or absolute. */
   readonly rules: readonly string[];
   readonly base: string;
+  /** Where those are looked for. */
+  readonly files: ProjectFiles;
+  /** Names of rules that the settings speak of, which there should be. */
+  readonly mentioned: readonly string[];
 }
 
-/** The selected rules as texts: all that is needed to tell whether verdicts by them are known. */
+/** The selected rules, found but not read: all that is needed to tell whether verdicts by them are known. */
 export interface RuleSet {
   readonly packs: readonly Pack[];
   /** The user's rule files, named as seen from the working directory. */
-  readonly sources: readonly Source[];
-  /** What cannot be read. */
+  readonly files: readonly RuleFile[];
+  readonly mentioned: readonly string[];
+  /** What cannot be found or read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds and reads the selected rules. A file that cannot be used is a diagnostic; the others count. */
-export function readRuleSet({ packs, rules, base }: RuleSelection, cwd: string): RuleSet {
+/** Rules as texts. */
+export interface RuleTexts {
+  readonly packs: readonly Pack[];
+  readonly sources: readonly Source[];
+  /** What cannot be used. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Finds the selected rules. A file that cannot be used is a diagnostic; the others count. */
+export async function findRuleSet(
+  { packs, rules, mentioned, ...where }: RuleSelection,
+  cwd: string,
+): Promise<RuleSet> {
   const diagnostics: Diagnostic[] = [];
-  const sources = ruleSources(rules, { base, cwd }, (diagnostic) => void diagnostics.push(diagnostic));
-  return { packs, sources, diagnostics };
+  const files = await findRuleFiles(
+    rules,
+    { ...where, cwd },
+    (diagnostic) => void diagnostics.push(diagnostic),
+  );
+  return { packs, files, mentioned, diagnostics };
 }

@@ -4,7 +4,7 @@ import { compile, type Program } from '../engine/compile.ts';
 import { BUILD_ID } from '../package.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { type ParsedRules, packRules } from './packs.ts';
-import { type RuleSelection, type RuleSet, readRuleSet } from './rule-set.ts';
+import type { RuleTexts } from './rule-set.ts';
 
 export interface LoadedRules {
   readonly programs: readonly Program[];
@@ -13,13 +13,8 @@ export interface LoadedRules {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds, reads, parses and compiles the selected rules. A file that cannot be used is a diagnostic; the others count. */
-export async function loadRules(selection: RuleSelection, cwd: string, store: Store): Promise<LoadedRules> {
-  return compileRuleSet(readRuleSet(selection, cwd), store);
-}
-
-/** Parses and compiles rules that were read. */
-export async function compileRuleSet(rules: RuleSet, store: Store): Promise<LoadedRules> {
+/** Parses and compiles rules. A file that cannot be used is a diagnostic; the others count. */
+export async function compileRuleTexts(rules: RuleTexts, store: Store): Promise<LoadedRules> {
   const diagnostics = [...rules.diagnostics];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
   const parsed = [...packRules(rules.packs), ...(await parseSources(rules, store, report))];
@@ -30,7 +25,7 @@ export async function compileRuleSet(rules: RuleSet, store: Store): Promise<Load
 }
 
 async function parseSources(
-  { sources }: RuleSet,
+  { sources }: RuleTexts,
   store: Store,
   report: (diagnostic: Diagnostic) => void,
 ): Promise<ParsedRules[]> {

@@ -1,28 +1,39 @@
-import { readSettings } from '../config/config.ts';
-import { DEFAULT_PACKS, PACKS, type Pack } from './pack-names.ts';
+import type { Settings } from '../config/settings.ts';
+import { DEFAULT_PACKS, type Pack } from './pack-names.ts';
+import { FILES_ON_DISK, type ProjectFiles } from './project-files.ts';
 import type { RuleSelection } from './rule-set.ts';
 
 /** What a command line says about rules. */
 export interface RuleChoice {
   /** Absolute path of the folder that paths are relative to. */
   readonly cwd: string;
-  /** Instead of the packs of the settings file. */
+  /** Instead of the packs of the settings. */
   readonly packs?: readonly Pack[] | undefined;
-  /** Rule files and folders, instead of those of the settings file. */
+  /** Rule files and folders, instead of those of the settings. */
   readonly rules?: readonly string[] | undefined;
 }
 
 /**
- * What the choice names, else what the settings file does, else the default.
+ * What the choice names, else what the settings do, else the default.
  *
- * @param top where the settings file is
- * @throws {DiagnosticError} for settings that cannot be used
+ * @param folder of the settings
+ * @param files where rule files of the settings are looked for; those of the choice are on disk
  */
-export async function selectRules(choice: RuleChoice, top: string): Promise<RuleSelection> {
-  const settings = await readSettings(top, PACKS);
+export function selectRules(
+  { cwd, packs, rules }: RuleChoice,
+  settings: Settings,
+  folder: string,
+  files: ProjectFiles,
+): RuleSelection {
   return {
-    packs: choice.packs ?? settings.packs ?? DEFAULT_PACKS,
-    rules: choice.rules ?? settings.rules ?? [],
-    base: choice.rules === undefined ? top : choice.cwd,
+    packs: packs ?? (settings.packs as readonly Pack[] | undefined) ?? DEFAULT_PACKS,
+    ...(rules === undefined
+      ? { rules: settings.rules ?? [], base: folder, files, mentioned: rulesMentioned(settings) }
+      : { rules, base: cwd, files: FILES_ON_DISK, mentioned: [] }),
   };
+}
+
+/** Each once. */
+function rulesMentioned({ severity = {}, suppressions = [] }: Settings): string[] {
+  return [...new Set([...Object.keys(severity), ...suppressions.map(({ rule }) => rule)])];
 }

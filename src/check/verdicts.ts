@@ -9,6 +9,7 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Input } from './inputs.ts';
 import type { Judging, OnProgress } from './judging.ts';
 import type { RuleSet } from './rule-set.ts';
+import type { UnknownRules } from './unknown-rules.ts';
 
 /** Where inputs are read from and verdicts are kept. */
 export interface Surroundings {
@@ -27,6 +28,8 @@ export interface Outcome {
   readonly verdicts: ReadonlyMap<Input, FileVerdict>;
   readonly ruleCount: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** Names that the settings speak of and no rule has. */
+  readonly unknownRules: UnknownRules;
 }
 
 /** Verdicts of all inputs: those that are known are recalled, and the others are judged. */
@@ -46,7 +49,7 @@ export async function verdictsOf(
   const [any] = known.values();
   // Without any input the rules still have to be counted and found usable.
   if (any !== undefined && known.size === inputs.length)
-    return { verdicts: known, ruleCount: any.ruleCount, diagnostics: [] };
+    return { verdicts: known, ruleCount: any.ruleCount, diagnostics: [], unknownRules: new Map() };
   const others = inputs.filter((input) => !known.has(input));
   const judging = await judgeInputs(others, rules, surroundings);
   cache.keep(keepable(judging, ids));
@@ -56,15 +59,19 @@ export async function verdictsOf(
 
 /** Null: nothing is to be recalled or kept, since it is not known what exactly judges. */
 async function verdictCache(
-  { packs, sources, diagnostics }: RuleSet,
+  { packs, files, mentioned, diagnostics }: RuleSet,
   { store, runtime }: Surroundings,
 ): Promise<VerdictCache | null> {
   if (BUILD_ID === null || runtime === undefined || diagnostics.length > 0) return null;
-  return new VerdictCache(store, await verdictsKey({ build: BUILD_ID, runtime, packs, sources }));
+  const identified = [...(await contentIds(files))].map(([{ path }, id]) => ({ path, id }));
+  const judge = { build: BUILD_ID, runtime, packs, files: identified, mentioned };
+  return new VerdictCache(store, await verdictsKey(judge));
 }
 
 /** Git's ids for what git has, and for what it has not those that it would give. */
-async function contentIds(inputs: readonly Input[]): Promise<Map<Input, string>> {
+async function contentIds<File extends Pick<Input, 'content'>>(
+  inputs: readonly File[],
+): Promise<Map<File, string>> {
   const hashing = inputs.some(({ content }) => Buffer.isBuffer(content));
   const contentId = hashing ? (await import('../cache/digest.ts')).contentId : undefined;
   return new Map(
@@ -84,13 +91,14 @@ async function judgeInputs(
   rules: RuleSet,
   { place, worktree, store, timeLimit, onProgress }: Surroundings,
 ): Promise<JudgedInputs> {
-  const [{ readContents }, { judgeContents }] = await Promise.all([
+  const [{ readContents }, { readRuleTexts }, { judgeContents }] = await Promise.all([
     import('./contents.ts'),
+    import('./rule-texts.ts'),
     import('./judging.ts'),
   ]);
   const reading = readContents(place, worktree, inputs);
   const judging = await judgeContents(
-    rules,
+    { texts: readRuleTexts(place, worktree, rules), mentioned: rules.mentioned },
     reading.then(({ files }) => files),
     store,
     timeLimit,
@@ -99,20 +107,21 @@ async function judgeInputs(
   return { ...judging, lost: (await reading).diagnostics };
 }
 
-function outcomeOf({ judged, ruleCount, diagnostics, lost }: JudgedInputs): Outcome {
+function outcomeOf({ judged, ruleCount, diagnostics, unknownRules, lost }: JudgedInputs): Outcome {
   return {
     verdicts: new Map(judged.map(({ input, verdict }) => [input, verdict])),
     ruleCount,
+    unknownRules,
     diagnostics: [...lost, ...diagnostics, ...judged.flatMap((file) => file.diagnostics)],
   };
 }
 
-/** Nothing that rules had a part in that could not be used. */
+/** Nothing by rules that could not be used, and nothing that would hide from the next run what is wrong with settings. */
 function keepable(
-  { judged, ruleCount, diagnostics }: JudgedInputs,
+  { judged, ruleCount, diagnostics, unknownRules }: JudgedInputs,
   ids: ReadonlyMap<Input, string>,
 ): Map<string, KeptVerdict> {
-  if (diagnostics.length > 0) return new Map();
+  if (diagnostics.length + unknownRules.size > 0) return new Map();
   const repeatable = judged.filter((file) => file.repeatable);
   return new Map(repeatable.map(({ input, verdict }) => [ids.get(input)!, { ...verdict, ruleCount }]));
 }

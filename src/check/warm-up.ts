@@ -1,6 +1,6 @@
 import { NO_STORE } from '../cache/store.ts';
 import { judge } from './judge.ts';
-import { loadRules } from './rules.ts';
+import { compileRuleTexts } from './rules.ts';
 
 /** A task definition that breaks rules, so that explaining a violation is exercised as well. */
 const SAMPLE = `Resources:
@@ -17,7 +17,10 @@ const SAMPLE = `Resources:
 
 /** Runs the code that judges staged templates once, in memory, so that a code cache made afterwards holds it. */
 export async function warmUp(): Promise<void> {
-  const { programs } = await loadRules({ packs: ['baseline'], rules: [], base: '/' }, '/', NO_STORE);
+  const { programs } = await compileRuleTexts(
+    { packs: ['baseline'], sources: [], diagnostics: [] },
+    NO_STORE,
+  );
   const bytes = Buffer.from(SAMPLE);
   judge([{ input: { path: 'sample.yml', content: bytes }, bytes }], programs);
 }

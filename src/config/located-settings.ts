@@ -1,103 +1,120 @@
-import { DiagnosticError } from '../source/diagnostic.ts';
-import { nearest } from '../source/nearest.ts';
+import { type Diagnostic, DiagnosticError, diagnosticOf } from '../source/diagnostic.ts';
+import type { Position } from '../source/source.ts';
 import { loadTemplates } from '../template/templates.ts';
-import type { Value } from '../value/value.ts';
-import {
-  type CheckedSettings,
-  MANIFEST,
-  MANIFEST_KEY,
-  SETTINGS_FILE,
-  type SettingsTexts,
-} from './settings.ts';
-
-const KEYS = ['packs', 'rules'] as const;
+import type { BoolValue, Value } from '../value/value.ts';
+import { mistakesIn, type SettingsPath } from './mistakes.ts';
+import type { Settings } from './settings.ts';
+import { MANIFEST, MANIFEST_KEY, type SettingsText } from './settings-file.ts';
 
 /**
  * The settings, read so that it is known where everything stands.
  *
- * @throws {DiagnosticError} for what is wrong with them
+ * @param name of the file, without folders
+ * @param shown how to call the file in diagnostics
+ * @param packs names that `packs` may hold
+ * @returns null for a manifest without settings
  */
-export function locatedSettings<Pack extends string>(
-  texts: SettingsTexts,
-  packs: readonly Pack[],
-): CheckedSettings<Pack> {
-  const own = load(SETTINGS_FILE, texts.own);
-  const manifest = load(MANIFEST, texts.manifest);
-  const inManifest = manifest?.kind === 'map' ? manifest.value.get(MANIFEST_KEY) : undefined;
-  if (own !== undefined && inManifest !== undefined)
-    fail(inManifest, `there are settings both here and in \`${SETTINGS_FILE}\``, 'keep one of them');
-  const settings = own ?? inManifest;
-  return settings === undefined ? {} : validate(settings, packs);
-}
-
-function load(name: string, bytes: Buffer | undefined): Value | undefined {
-  if (bytes === undefined) return undefined;
+export function locatedSettings(
+  name: string,
+  shown: string,
+  bytes: Uint8Array,
+  packs: readonly string[],
+): SettingsText | null {
+  let root: Value | undefined;
   try {
-    // The template loader reads JSON too, and knows where everything stands.
-    return loadTemplates(name, bytes)[0]?.root ?? emptyFile(name);
+    root = settingsRoot(name, shown, bytes);
   } catch (error) {
-    if (!(error instanceof DiagnosticError)) throw error;
-    throw new DiagnosticError({ ...error.diagnostic, code: 'configuration' });
+    const diagnostic = diagnosticOf(error);
+    if (diagnostic === undefined) throw error;
+    return unusable([{ ...diagnostic, code: 'configuration' }]);
   }
-}
-
-function emptyFile(name: string): never {
-  throw new DiagnosticError({
-    code: 'configuration',
-    file: name,
-    message: 'the settings file is empty',
-    help: 'delete it, or write `{}`',
-  });
-}
-
-function validate<Pack extends string>(settings: Value, packs: readonly Pack[]): CheckedSettings<Pack> {
-  if (settings.kind !== 'map') return fail(settings, 'the settings must be an object', example());
-  const { value: entries } = settings;
-  for (const entry of entries.values) {
-    const key = String(entry.key);
-    if ((KEYS as readonly string[]).includes(key)) continue;
-    const meant = nearest(key, KEYS);
-    fail(
-      entry,
-      `there is no setting \`${key}\``,
-      meant === undefined
-        ? `the settings are ${KEYS.map((known) => `\`${known}\``).join(' and ')}`
-        : `did you mean \`${meant}\`?`,
+  if (root === undefined) return name === MANIFEST ? null : unusable([emptyFile(shown)]);
+  const settings = plainData(root);
+  const mistakes = mistakesIn(settings, packs);
+  if (mistakes.length > 0)
+    return unusable(
+      mistakes.map(({ path, inKey, message, help }) => {
+        const place = inKey ? keyPosition(root, path) : positionOf(valueAt(root, path));
+        return { code: 'configuration', file: shown, ...place, message, help };
+      }),
     );
-  }
-  const chosen = entries.get('packs');
-  const rules = entries.get('rules');
+  const suppressions = valueAt(root, ['suppressions']);
   return {
-    ...(chosen === undefined ? {} : { packs: textsOf(chosen, 'packs').map((text) => packOf(text, packs)) }),
-    ...(rules === undefined ? {} : { rules: textsOf(rules, 'rules').map(({ value }) => value) }),
+    settings: settings as Settings,
+    suppressions: suppressions?.kind === 'list' ? suppressions.value.map(positionOf) : [],
+    mistakes: [],
   };
 }
 
-type Text = Extract<Value, { kind: 'string' }>;
-
-function textsOf(value: Value, name: string): Text[] {
-  if (value.kind !== 'list') return fail(value, `\`${name}\` must be a list of texts`, example());
-  return value.value.map((item) =>
-    item.kind === 'string' ? item : fail(item, `\`${name}\` must hold texts only`, example()),
-  );
+/** Where a key of the settings stands; undefined when the file has no such key. */
+export function settingsKeyPosition(
+  name: string,
+  bytes: Uint8Array,
+  path: SettingsPath,
+): Position | undefined {
+  const root = settingsRoot(name, name, bytes);
+  return root === undefined || valueAt(root, path) === undefined ? undefined : keyPosition(root, path);
 }
 
-function packOf<Pack extends string>(text: Text, packs: readonly Pack[]): Pack {
-  const pack = packs.find((name) => name === text.value);
-  const known = packs.map((name) => `\`${name}\``).join(' and ');
-  return pack ?? fail(text, `there is no pack \`${text.value}\``, `the packs are ${known}`);
+/** @throws {DiagnosticError} when the file cannot be read */
+function settingsRoot(name: string, shown: string, bytes: Uint8Array): Value | undefined {
+  // The template loader reads JSON too, and knows where everything stands.
+  const [first, second] = loadTemplates(shown, bytes);
+  if (second !== undefined)
+    throw new DiagnosticError({
+      code: 'configuration',
+      file: shown,
+      ...positionOf(second.root),
+      message: 'the settings file has a second document',
+      help: 'keep all settings in one',
+    });
+  const root = first?.root;
+  return root !== undefined && name === MANIFEST ? valueAt(root, [MANIFEST_KEY]) : root;
 }
 
-function example(): string {
-  return 'for example: { "packs": ["baseline"], "rules": ["rules"] }';
+function unusable(mistakes: readonly Diagnostic[]): SettingsText {
+  return { settings: null, suppressions: [], mistakes };
 }
 
-function fail(at: Value, message: string, help: string): never {
-  const position = at.source?.position(at.start);
-  throw new DiagnosticError({
+function emptyFile(shown: string): Diagnostic {
+  return {
     code: 'configuration',
-    message,
-    help,
-    ...(at.source === null ? {} : { file: at.source.name, ...position }),
-  });
+    file: shown,
+    message: 'the settings file is empty',
+    help: 'delete it, or write `{}`',
+  };
 }
+
+/** As `JSON.parse` would give it. */
+function plainData(value: Value): unknown {
+  if (value.kind === 'list') return value.value.map(plainData);
+  if (value.kind === 'bool') return boolOrWord(value);
+  if (value.kind !== 'map') return value.value;
+  return Object.fromEntries(value.value.values.map((inner) => [inner.key, plainData(inner)]));
+}
+
+/** Templates go by YAML 1.1, where `off` is a truth value; in settings, as in YAML 1.2 and its editors, it is a word. */
+function boolOrWord({ value, source, start }: BoolValue): boolean | string {
+  const word = /^\w+/.exec(source?.text.slice(start, start + 6) ?? '')?.[0] ?? '';
+  return /^(true|false)$/i.test(word) ? value : word;
+}
+
+function valueAt(root: Value, path: SettingsPath): Value | undefined {
+  return path.reduce<Value | undefined>((value, step) => {
+    if (value?.kind === 'map') return value.value.get(String(step));
+    return value?.kind === 'list' ? value.value[Number(step)] : undefined;
+  }, root);
+}
+
+function positionOf(value: Value | undefined): Position {
+  return value?.source?.position(value.start) ?? START;
+}
+
+function keyPosition(root: Value, path: SettingsPath): Position {
+  const map = valueAt(root, path.slice(0, -1));
+  if (map?.kind !== 'map' || map.source === null) return START;
+  const start = map.value.keyStarts[map.value.keys.indexOf(String(path.at(-1)))];
+  return start === undefined ? START : map.source.position(start);
+}
+
+const START: Position = { line: 1, column: 1 };

@@ -35,17 +35,3 @@ export interface ConfiguredSuppression {
   /** Last day on which it counts, as `2027-03-31`. */
   readonly until?: string;
 }
-
-/** Files that may hold settings, at the top of the repository, and the key that they have in the second one. */
-export const SETTINGS_FILE = '.ecs-guardrc.json';
-export const MANIFEST = 'package.json';
-export const MANIFEST_KEY = 'ecs-guard';
-
-/** The text of each file; absent where there is no file, or none that has the key. */
-export interface SettingsTexts {
-  readonly own: Buffer | undefined;
-  readonly manifest: Buffer | undefined;
-}
-
-/** Settings whose packs are known to exist. */
-export type CheckedSettings<Pack extends string> = Settings & { readonly packs?: readonly Pack[] };

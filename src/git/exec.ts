@@ -31,7 +31,6 @@ export const FIXED_ARGUMENTS: readonly string[] = [
   '--no-pager',
   '--no-optional-locks',
   '--no-replace-objects',
-  '--literal-pathspecs',
   ...Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
 ];
 
@@ -44,28 +43,37 @@ const FIXED_ENVIRONMENT = {
   // the first variable, but it uses no transport that the second one does not name.
   GIT_NO_LAZY_FETCH: '1',
   GIT_ALLOW_PROTOCOL: 'none',
-  // Each of these is fatal beside --literal-pathspecs.
+  // Each of these is fatal beside GIT_LITERAL_PATHSPECS, and would change what a pattern means.
   GIT_GLOB_PATHSPECS: undefined,
   GIT_NOGLOB_PATHSPECS: undefined,
   GIT_ICASE_PATHSPECS: undefined,
 } as const;
 
 /**
- * Runs git, for reading; only `configured-hook.ts` writes, and nothing but settings. Paths among the arguments are taken
- * literally.
+ * Runs git, for reading; only `configured-hook.ts` writes, and nothing but settings.
  *
  * @param args the command and its arguments; no shell is involved
  * @param input for git's standard input
+ * @param pathspecs what paths among the arguments are taken for
  * @returns git's standard output, unchanged
  * @throws {DiagnosticError} when the folder does not exist
  * @throws {GitError} when git cannot start or ends with anything but 0
  */
-export async function runGit(place: GitPlace, args: readonly string[], input = ''): Promise<Buffer> {
+export async function runGit(
+  place: GitPlace,
+  args: readonly string[],
+  input = '',
+  pathspecs: 'literal' | 'patterns' = 'literal',
+): Promise<Buffer> {
   // A commit whose hook asked git already starts no process, and does not pay for being able to.
   const { spawn } = await import('node:child_process');
   const child = spawn('git', [...FIXED_ARGUMENTS, ...args], {
     cwd: place.cwd,
-    env: { ...place.env, ...FIXED_ENVIRONMENT },
+    env: {
+      ...place.env,
+      ...FIXED_ENVIRONMENT,
+      GIT_LITERAL_PATHSPECS: pathspecs === 'literal' ? '1' : undefined,
+    },
     stdio: 'pipe',
     windowsHide: true,
   });

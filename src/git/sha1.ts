@@ -16,6 +16,11 @@ export function sha1(parts: readonly Uint8Array[]): string {
   return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
+/** The id that git gives a content, where it uses SHA-1. */
+export function blobId(content: Uint8Array): string {
+  return sha1([Buffer.from(`blob ${content.length}\0`), content]);
+}
+
 const BLOCK = 64;
 
 /** The message, a 1 bit, zeros, and the length in bits as 64-bit integer: a whole number of blocks. */

@@ -3,9 +3,8 @@ import { test } from 'node:test';
 import { type Judge, verdictsKey } from '../../src/cache/key.ts';
 import type { Store } from '../../src/cache/store.ts';
 import { type KeptVerdict, VerdictCache } from '../../src/cache/verdicts.ts';
-import { Source } from '../../src/source/source.ts';
 
-const JUDGE: Judge = { build: 'b1', runtime: 'v20.0.0', packs: ['baseline'], sources: [] };
+const JUDGE: Judge = { build: 'b1', runtime: 'v20.0.0', packs: ['baseline'], files: [], mentioned: [] };
 
 function memory() {
   const entries = new Map<string, Buffer>();
@@ -89,7 +88,8 @@ test('there are at most sixteen entries', () => {
 });
 
 test('whatever may change a verdict changes the key', async () => {
-  const [one, two] = [new Source('one.guard', 'A exists'), new Source('two.guard', 'B exists')];
+  const one = { path: 'one.guard', id: id('a1') };
+  const two = { path: 'two.guard', id: id('a2') };
   const judges: Judge[] = [
     JUDGE,
     { ...JUDGE, build: 'b2' },
@@ -97,12 +97,14 @@ test('whatever may change a verdict changes the key', async () => {
     { ...JUDGE, packs: [] },
     { ...JUDGE, packs: ['published'] },
     { ...JUDGE, packs: ['baseline', 'published'] },
-    { ...JUDGE, sources: [one] },
-    { ...JUDGE, sources: [one, two] },
-    { ...JUDGE, sources: [two, one] },
-    { ...JUDGE, sources: [new Source('one.guard', 'A exists ')] },
-    { ...JUDGE, sources: [new Source('renamed.guard', one.text)] },
-    { ...JUDGE, sources: [new Source('one.guardA', ' exists')] },
+    { ...JUDGE, files: [one] },
+    { ...JUDGE, files: [one, two] },
+    { ...JUDGE, files: [two, one] },
+    { ...JUDGE, files: [{ ...one, id: two.id }] },
+    { ...JUDGE, files: [{ ...one, path: 'renamed.guard' }] },
+    { ...JUDGE, mentioned: ['one'] },
+    { ...JUDGE, mentioned: [one.path, one.id] },
+    { ...JUDGE, files: [one], mentioned: ['one'] },
   ];
   const keys = await Promise.all(judges.map(verdictsKey));
   assert.equal(new Set(keys).size, judges.length);

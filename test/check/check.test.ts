@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from '../../src/check/check.ts';
-import { DiagnosticError } from '../../src/source/diagnostic.ts';
 import { NO_COUNTS } from '../reporters/reports.ts';
 import { type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
@@ -149,11 +148,16 @@ test('the settings at the top of the repository choose the rules, from any folde
   );
 });
 
-test('settings that cannot be used end the run before anything is judged', async (t) => {
+test('nothing is judged by settings that cannot be used', async (t) => {
   const repo = repoWithRule(t);
   repo.write('.ecs-guardrc.json', '{ "rule": [] }');
   repo.stage({ 'bad.yml': taskDefinition('root') });
-  await assert.rejects(judged(repo), DiagnosticError);
+  const { templates, diagnostics } = await judged(repo);
+  assert.deepEqual(templates, []);
+  assert.deepEqual(
+    diagnostics.map(({ code, file, message }) => [code, file, message]),
+    [['configuration', '.ecs-guardrc.json', 'there is no setting `rule`']],
+  );
 });
 
 test('a missing rule file is a diagnostic', async (t) => {

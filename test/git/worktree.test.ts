@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FIXED_ARGUMENTS } from '../../src/git/exec.ts';
+import { LIST_POLICY_FILES } from '../../src/git/policy-files.ts';
 import { ASK_REPOSITORY } from '../../src/git/repository.ts';
 import { LIST_STAGED } from '../../src/git/staged.ts';
 import { findWorktree, worktreeFromAnswers } from '../../src/git/worktree.ts';
@@ -8,15 +9,20 @@ import { withRepo } from '../support/repo.ts';
 
 test('answers gathered beforehand are worth as much as those that git is asked for', async (t) => {
   const repo = withRepo(t, { committed: true });
-  repo.stage({ 'a.yml': 'a: 1\n', 'two\nlines/complete.yml': 'b: 2\n' });
+  repo.stage({
+    'a.yml': 'a: 1\n',
+    'two\nlines/complete.yml': 'b: 2\n',
+    'two\nlines/package.json': '{}\n',
+    'own.guard': '',
+  });
   const ask = (args: readonly string[]) => repo.git(...FIXED_ARGUMENTS, ...args).stdout;
-  const answers = Buffer.from(`${ask(ASK_REPOSITORY)}${ask(LIST_STAGED)}complete`);
+  const answers = Buffer.from(`${ask(ASK_REPOSITORY)}${ask(LIST_POLICY_FILES)}${ask(LIST_STAGED)}complete`);
   const place = { cwd: repo.path, env: repo.env };
-  assert.deepEqual(worktreeFromAnswers(answers, repo.path), await findWorktree(place));
+  assert.deepEqual(worktreeFromAnswers(answers, place), await findWorktree(place));
 });
 
 test('answers without their last word are not used', () => {
   for (const text of ['', 'complet', ':100644 100644 a b M\0a.yml\0']) {
-    assert.equal(worktreeFromAnswers(Buffer.from(text), '/'), undefined, text);
+    assert.equal(worktreeFromAnswers(Buffer.from(text), { cwd: '/', env: {} }), undefined, text);
   }
 });

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, readFileSync, rmSync, symlinkSync } 
 import { delimiter, dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { FIXED_ARGUMENTS } from '../../src/git/exec.ts';
+import { LIST_POLICY_FILES } from '../../src/git/policy-files.ts';
 import { ASK_REPOSITORY } from '../../src/git/repository.ts';
 import { LIST_STAGED } from '../../src/git/staged.ts';
 import { mayBeTemplate } from '../../src/template/detect.ts';
@@ -435,7 +436,11 @@ test('the hook asks git what the program would ask', () => {
     .replace(/\\\n/g, ' ')
     .split('\n')
     .map((line) => line.trim().replace(/\s+/g, ' ').replace(/ &&$/, ''));
-  const settings = `LC_ALL=C GIT_OPTIONAL_LOCKS=0 git ${FIXED_ARGUMENTS.join(' ')} "$@"`;
-  for (const line of [settings, `ask ${ASK_REPOSITORY.join(' ')}`, `ask ${LIST_STAGED.join(' ')}`])
-    assert.ok(asks.includes(line), line);
+  const patterns = ['LITERAL', 'GLOB', 'NOGLOB', 'ICASE'].map((kind) => `GIT_${kind}_PATHSPECS=0`).join(' ');
+  const settings = `${patterns} LC_ALL=C GIT_OPTIONAL_LOCKS=0 git ${FIXED_ARGUMENTS.join(' ')} "$@"`;
+  const quoted = (argument: string) => (argument.startsWith(':') ? `'${argument}'` : argument);
+  const asked = [ASK_REPOSITORY, LIST_POLICY_FILES, LIST_STAGED].map(
+    (args) => `ask ${args.map(quoted).join(' ')}`,
+  );
+  for (const line of [settings, ...asked]) assert.ok(asks.includes(line), line);
 });

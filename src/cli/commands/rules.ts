@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { activeRules } from '../../check/active-rules.ts';
 import { describeRule } from '../../report/describe-rule.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
@@ -21,9 +23,10 @@ const RULES_OPTIONS = {
   help: { kind: 'flag', short: 'h', help: 'print this text' },
 } as const satisfies OptionTable;
 
-const HELP = `Usage: ecs-guard-staged rules [OPTION…]
+const HELP = `Usage: ecs-guard-staged rules [OPTION…] [PATH]
 
-Lists the rules that are active here: what the options choose, else the settings file, else the default.
+Lists the rules that are active for a file or folder, by default here, with their levels: what the options choose, else
+the nearest settings file, else the default.
 
 ${describeOptions(RULES_OPTIONS)}`;
 
@@ -34,19 +37,38 @@ export async function runRules(argv: readonly string[], io: Io): Promise<number>
     io.stdout.write(HELP);
     return EXIT.clean;
   }
-  if (operands.length > 0)
-    throw new DiagnosticError({
-      code: 'usage',
-      message: `\`rules\` takes no argument, but was given \`${operands[0]}\``,
-      help: 'to explain a rule: `ecs-guard-staged explain RULE`; to judge a folder of this name: `ecs-guard-staged check rules`',
-    });
-  const { rules, diagnostics } = await activeRules(chosenRules(options, io), io.env);
-  const described = rules.map(describeRule);
+  const folder = folderOf(operands, io.cwd);
+  const { rules, settings, levelOf, diagnostics } = await activeRules(
+    chosenRules(options, io),
+    io.env,
+    folder,
+  );
+  const list = {
+    settings,
+    rules: rules.map((rule) => ({ ...describeRule(rule), level: levelOf(rule.name) })),
+  };
   io.stdout.write(
     options.format === 'json'
-      ? ruleListJson(described)
-      : renderRuleList(described, await coloursFor(io.stdout, io.env)),
+      ? ruleListJson(list)
+      : renderRuleList(list, await coloursFor(io.stdout, io.env)),
   );
   io.stderr.write(renderDiagnostics(diagnostics, await coloursFor(io.stderr, io.env)));
   return diagnostics.length > 0 ? EXIT.cannotJudge : EXIT.clean;
+}
+
+/** The folder whose rules are asked for. */
+function folderOf([path, ...surplus]: readonly string[], cwd: string): string {
+  if (path === undefined) return cwd;
+  const absolute = resolve(cwd, path);
+  const facts = surplus.length > 0 ? undefined : statSync(absolute, { throwIfNoEntry: false });
+  if (facts === undefined)
+    throw new DiagnosticError({
+      code: 'usage',
+      message:
+        surplus.length > 0
+          ? '`rules` takes one file or folder at a time'
+          : `there is no file or folder \`${path}\``,
+      help: 'to explain a rule: `ecs-guard-staged explain RULE`; to judge a folder that is called `rules`: `ecs-guard-staged check rules`',
+    });
+  return facts.isDirectory() ? absolute : dirname(absolute);
 }

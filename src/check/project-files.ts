@@ -1,0 +1,124 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { GitPlace } from '../git/exec.ts';
+import { type PolicyFiles, policyFilesAmong } from '../git/policy-files.ts';
+import { blobId } from '../git/sha1.ts';
+import type { Worktree } from '../git/worktree.ts';
+import { DiagnosticError } from '../source/diagnostic.ts';
+import type { Blob } from './inputs.ts';
+import { displayPath } from './paths.ts';
+
+/** Where settings and rule files are looked for. All paths are absolute. */
+export interface ProjectFiles {
+  /** The content that git has for a file; undefined where the disk is to be asked. */
+  staged(path: string): Blob | undefined;
+  /** Files below a folder of which git has a content, among them all that have names of rule files. */
+  stagedBelow(folder: string): readonly string[];
+  /** To be called for files that may be called anything, before they are asked for. */
+  announce(paths: readonly string[]): Promise<void>;
+  /**
+   * The content of a file; undefined when there is none.
+   *
+   * @throws a system error for something on disk that cannot be read
+   * @throws {DiagnosticError} for content that the repository has lost
+   */
+  read(path: string): Promise<Buffer | undefined>;
+}
+
+/** What is on disk, whatever git has. */
+export const FILES_ON_DISK: ProjectFiles = {
+  staged: () => undefined,
+  stagedBelow: () => [],
+  announce: async () => {},
+  read: async (path) => readIfThere(path),
+};
+
+/** What is going to be committed; of files that git does not track, what is on disk. */
+export class FilesInIndex implements ProjectFiles {
+  readonly #place: GitPlace;
+  readonly #worktree: Worktree;
+  readonly #tracked: Map<string, string>;
+  /** Folders by the names by which they were asked for. */
+  readonly #folders = new Map<string, string>();
+
+  constructor(place: GitPlace, worktree: Worktree) {
+    this.#place = place;
+    this.#worktree = worktree;
+    this.#tracked = new Map(worktree.policyFiles);
+  }
+
+  staged(path: string): Blob | undefined {
+    const blob = this.#tracked.get(this.#nameOf(path));
+    return blob === undefined ? undefined : { blob };
+  }
+
+  stagedBelow(folder: string): string[] {
+    const prefix = displayPath(this.#worktree.top, this.#withoutLinks(folder));
+    const start = prefix === '' ? '' : `${prefix}/`;
+    return [...this.#tracked.keys()].flatMap((name) =>
+      name.startsWith(start) ? [join(folder, name.slice(start.length))] : [],
+    );
+  }
+
+  async announce(paths: readonly string[]): Promise<void> {
+    const inside = paths.map((path) => this.#nameOf(path)).filter((name) => !/^\.\.(\/|$)/.test(name));
+    if (inside.length === 0) return;
+    const absolute = inside.map((name) => join(this.#worktree.top, name));
+    const found: PolicyFiles = await policyFilesAmong(this.#place, absolute);
+    for (const [name, id] of found) this.#tracked.set(name, id);
+  }
+
+  async read(path: string): Promise<Buffer | undefined> {
+    const id = this.staged(path)?.blob;
+    if (id === undefined) return readIfThere(path);
+    // The file on disk nearly always is what is staged, and then git need not be asked for it.
+    const onDisk = readUnlessTrouble(path);
+    if (onDisk !== undefined && blobId(onDisk) === id) return onDisk;
+    const { missingBlob, readBlobs } = await import('../git/blobs.ts');
+    const content = (await readBlobs(this.#place, this.#worktree.objects, [id])).get(id);
+    if (content === undefined) throw new DiagnosticError(missingBlob(displayPath(this.#place.cwd, path), id));
+    return content;
+  }
+
+  /** As git calls a file. */
+  #nameOf(path: string): string {
+    return displayPath(this.#worktree.top, join(this.#withoutLinks(dirname(path)), basename(path)));
+  }
+
+  #withoutLinks(folder: string): string {
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    const real = realPath(folder);
+    this.#folders.set(folder, real);
+    return real;
+  }
+}
+
+/** Of a folder that exists in the index only, the part that is on disk has its links resolved. */
+function realPath(folder: string): string {
+  try {
+    return realpathSync.native(folder);
+  } catch {
+    const above = dirname(folder);
+    return above === folder ? folder : join(realPath(above), basename(folder));
+  }
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // A file stands where a folder would have to be.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+function readUnlessTrouble(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
