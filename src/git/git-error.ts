@@ -47,6 +47,12 @@ function explain(failure: GitFailure): Diagnostic {
       'git cannot read its index',
       'delete the file `.git/index` and rebuild it with `git reset`',
     );
+  const lacking = /could not fetch ([0-9a-f]+) from promisor remote/.exec(stderr)?.[1];
+  if (lacking !== undefined)
+    return problem(
+      `this partial clone lacks object ${lacking}, which a promisor remote has`,
+      `let git fetch it, \`git cat-file -e ${lacking}\`, or clone without \`--filter\``,
+    );
   return problem(`\`git ${failure.command[0]}\` failed: ${reason(failure)}`);
 }
 

@@ -190,3 +190,24 @@ test('since a branch was left: commits and what is staged count together, rename
   const files = await changesSince({ cwd: repo.path, env: repo.env }, [base]);
   assert.deepEqual(await textsBefore(repo, files), { 'moved.yml': [text('both')], 'ours.yml': ['old\n'] });
 });
+
+test('a partial clone is told what it lacks, and fetches nothing', async (t) => {
+  const origin = repoWith(t, { 'a.yml': text('a') });
+  origin.git('config', 'uploadpack.allowFilter', 'true');
+  origin.git('mv', 'a.yml', 'b.yml');
+  origin.stage({ 'b.yml': text('a', 'b\n') });
+  origin.git('commit', '-qm', 'moved');
+  const clone = openRepo(origin.at('../clone'), origin.env);
+  origin.git('clone', '-q', '--filter=blob:none', `file://${origin.path}`, clone.path);
+  const base = clone.git('rev-parse', 'HEAD~1').stdout.trim();
+  const [file] = await changesSince({ cwd: clone.path, env: clone.env }, [base]);
+  await assert.rejects(
+    async () => file?.before(),
+    (error) => {
+      assert.ok(error instanceof GitError);
+      assert.match(error.message, /^this partial clone lacks object [0-9a-f]{40}, /);
+      assert.match(error.diagnostic.help ?? '', /`git cat-file -e [0-9a-f]{40}`/);
+      return true;
+    },
+  );
+});
