@@ -86,6 +86,9 @@ async function work(number: number): Promise<void> {
   mkdirSync(copy, { recursive: true });
   for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  for (const folder of folders)
+    if (!(await testsPass(copy, TESTS[folder]!)))
+      throw new Error(`the tests of ${folder} fail without any change`);
   for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
     writeFileSync(join(copy, job.file), mutate(job.source, job));
     if (await testsPass(copy, TESTS[job.folder]!)) {
