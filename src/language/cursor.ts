@@ -13,7 +13,6 @@ export type Reader<T> = (cursor: Cursor) => T | undefined;
 const DEEPEST_NESTING = 200;
 
 const NOTHING: readonly Circumstance[] = [];
-const WORD_CHARACTER = /[\p{Alphabetic}\p{N}]/u;
 
 /**
  * A place in a rule file and the last failure there: the primitives of a parsing-expression grammar.
@@ -222,7 +221,7 @@ export function wordEnd(text: string, start: number, alsoAllowed: number): numbe
       at++;
     } else if (code >= 0x80) {
       const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-      if (!WORD_CHARACTER.test(character)) return at;
+      if (!/[\p{Alphabetic}\p{N}]/u.test(character)) return at;
       at += character.length;
     } else {
       return at;
