@@ -40,7 +40,7 @@ function passesEquality(
   if (result === undefined) return false;
   const to = comparand(result);
   const holds = to !== undefined && tests(equal(key, to), negated);
-  if (holds) recorder?.check({ kind: 'success', clause: null, from: null, to: null });
+  if (holds) recorder?.check({ kind: 'success', clause: null, from: key, to: null });
   else {
     const shown = to ?? result;
     recorder?.check({
@@ -72,7 +72,7 @@ function passesMembership(
 ): boolean {
   if (right.length === 0) return false;
   const holds = right.some((result) => result.kind !== 'unresolved' && isMember(key, result, negated));
-  if (holds) recorder?.check({ kind: 'success', clause: null, from: null, to: null });
+  if (holds) recorder?.check({ kind: 'success', clause: null, from: key, to: null });
   else
     recorder?.check({
       kind: 'membership',

@@ -58,7 +58,7 @@ export type Check =
   | {
       readonly kind: 'success';
       readonly clause: AccessClause | RuleReference | null;
-      /** What was tested; null for rules, keys and empty selections. */
+      /** What was tested; null for rules and empty selections. */
       readonly from: Result | null;
       /** What it was compared with; null where nothing was. */
       readonly to: Value | readonly Value[] | null;

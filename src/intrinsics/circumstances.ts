@@ -1,0 +1,98 @@
+import type { Option, Variable } from './variables.ts';
+
+/*
+ * One way in which everything that a template leaves open may be settled. It is found out as far as somebody asks: each
+ * question narrows down what a variable may still be, so that later answers agree with earlier ones.
+ */
+
+/** An answer that no deployment has, such as a key that a mapping lacks. */
+export const IMPOSSIBLE = Symbol('impossible');
+
+/** Asks something about a variable: `answer` tells what is the case for each of its options. */
+export type Ask = <T>(variable: Variable, answer: (option: Option) => T) => T;
+
+/** A question that could have been answered otherwise. */
+export interface Decision {
+  readonly variable: Variable;
+  /** Options with the same answer, by answer. */
+  readonly answers: readonly (readonly Option[])[];
+  /** Index of the answer that was taken. */
+  readonly taken: number;
+}
+
+/** Takes one of several answers; what is taken when nobody cares is 0. */
+export type Choose = (variable: Variable, answers: readonly (readonly Option[])[]) => number;
+
+/** Raised when an answer is needed that earlier answers rule out: nothing can be deployed under these circumstances. */
+export class ImpossibleError extends Error {
+  override readonly name = 'ImpossibleError';
+}
+
+/** Raised by {@link Circumstances.ifSettled} when the answer is not settled. */
+class Unsettled extends Error {}
+
+export class Circumstances {
+  readonly decisions: Decision[] = [];
+  readonly #choose: Choose;
+  readonly #isLenient: boolean;
+  readonly #open = new Map<Variable, readonly Option[]>();
+
+  /** @param isLenient whether what is impossible is answered so, instead of raising an error */
+  constructor(choose: Choose = () => 0, isLenient = false) {
+    this.#choose = choose;
+    this.#isLenient = isLenient;
+  }
+
+  /** What a variable may still be. */
+  optionsOf(variable: Variable): readonly Option[] {
+    return this.#open.get(variable) ?? variable.options;
+  }
+
+  /**
+   * Answers a question, and decides it if need be.
+   *
+   * @throws {ImpossibleError} when earlier answers have left no possible one
+   */
+  readonly ask: Ask = <T>(variable: Variable, answer: (option: Option) => T): T => {
+    const groups = grouped(this.optionsOf(variable), answer);
+    const answers = [...groups.values()];
+    const taken = answers.length > 1 ? this.#choose(variable, answers) : 0;
+    const options = answers[taken]!;
+    if (!this.#isLenient && groups.has(IMPOSSIBLE as unknown as T) && mayBePossible(variable, answer))
+      throw new ImpossibleError();
+    if (answers.length > 1) this.decisions.push({ variable, answers, taken });
+    this.#open.set(variable, options);
+    return answer(options[0]!);
+  };
+
+  /** What `question` comes to when nothing has to be decided for it; undefined otherwise. */
+  ifSettled<T>(question: (ask: Ask) => T): T | undefined {
+    try {
+      return question((variable, answer) => {
+        const groups = grouped(this.optionsOf(variable), answer);
+        if (groups.size > 1) throw new Unsettled();
+        return [...groups.keys()][0]!;
+      });
+    } catch (error) {
+      if (error instanceof Unsettled) return undefined;
+      throw error;
+    }
+  }
+}
+
+function mayBePossible<T>({ options }: Variable, answer: (option: Option) => T): boolean {
+  return options.some((option) => answer(option) !== IMPOSSIBLE);
+}
+
+/** Options by answer, without those that are impossible, unless all are. */
+function grouped<T>(options: readonly Option[], answer: (option: Option) => T): Map<T, Option[]> {
+  const groups = new Map<T, Option[]>();
+  for (const option of options) {
+    const key = answer(option);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [option]);
+    else group.push(option);
+  }
+  if (groups.size > 1) groups.delete(IMPOSSIBLE as unknown as T);
+  return groups;
+}

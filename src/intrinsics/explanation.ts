@@ -1,0 +1,112 @@
+import type { Circumstances } from './circumstances.ts';
+import type { Trial } from './exploration.ts';
+import type { Formulas } from './formulas.ts';
+
+/** One thing that may be the case: `IsProd is false`. */
+interface Literal {
+  readonly words: string;
+  /** Of two that say the same, people prefer the one without a negation. */
+  readonly isPositive: boolean;
+  /** Undefined: nobody asked, so it may or may not be. */
+  holdsIn(trial: Trial<unknown>): boolean | undefined;
+}
+
+/** More alternatives than these make no sentence. */
+const MOST_ALTERNATIVES = 3;
+
+/** Puts into words under which circumstances something happens: in the fewest conditions that imply it. */
+export class Explainer {
+  readonly #trials: readonly Trial<unknown>[];
+  readonly #formulas: Formulas;
+  readonly #literals = new Map<string, Literal>();
+
+  /** @param trials everything that was tried */
+  constructor(formulas: Formulas, trials: readonly Trial<unknown>[]) {
+    this.#formulas = formulas;
+    this.#trials = trials;
+  }
+
+  /** `IsProd is false`, for some of the trials; undefined for all of them. */
+  when(some: ReadonlySet<Trial<unknown>>): string | undefined {
+    if (some.size === this.#trials.length) return undefined;
+    const terms: string[] = [];
+    let rest = [...some];
+    while (rest.length > 0 && terms.length < MOST_ALTERNATIVES) {
+      const term = this.#sufficient(rest, some);
+      terms.push(term.map(({ words }) => words).join(' and '));
+      rest = rest.filter((trial) => !this.#consistent(term, trial));
+    }
+    return terms.join(', or ');
+  }
+
+  /** Few literals that hold in one of `rest`, as many of them as possible, and only where the thing happens. */
+  #sufficient(rest: readonly Trial<unknown>[], some: ReadonlySet<Trial<unknown>>): readonly Literal[] {
+    const implies = (literals: readonly Literal[]) =>
+      this.#trials.every((trial) => some.has(trial) || !this.#consistent(literals, trial));
+    const covered = (literal: Literal) => rest.filter((trial) => this.#consistent([literal], trial)).length;
+    const [first] = rest;
+    const single = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
+      .filter((literal) => implies([literal]))
+      .sort((a, b) => covered(b) - covered(a) || Number(b.isPositive) - Number(a.isPositive))[0];
+    if (single !== undefined) return [single];
+    let literals = first === undefined ? [] : this.#literalsOf(first);
+    for (const literal of [...literals].reverse()) {
+      const fewer = literals.filter((other) => other !== literal);
+      if (implies(fewer)) literals = fewer;
+    }
+    return literals;
+  }
+
+  #consistent(literals: readonly Literal[], trial: Trial<unknown>): boolean {
+    return literals.every((literal) => literal.holdsIn(trial) !== false);
+  }
+
+  /** What is the case in a trial: named conditions, then values of parameters. */
+  #literalsOf({ circumstances }: Trial<unknown>): readonly Literal[] {
+    const conditions = [...this.#formulas.asked].flatMap((name) => {
+      const truth = this.#truth(name, circumstances);
+      return truth === undefined
+        ? []
+        : [this.#literal(`${name} is ${truth}`, (other) => this.#equals(name, other, truth))];
+    });
+    const values = circumstances.decisions.flatMap(({ variable }) => {
+      const [option, ...more] = circumstances.optionsOf(variable);
+      if (variable.of === 'comparison' || option === undefined || more.length > 0) return [];
+      const words = `${variable.name} is ${option.text === null ? 'something else' : `'${option.text}'`}`;
+      return [
+        this.#literal(words, (other) => {
+          const options = other.optionsOf(variable);
+          if (!options.includes(option)) return false;
+          return options.length === 1 ? true : undefined;
+        }),
+      ];
+    });
+    return [...new Set([...conditions, ...values])];
+  }
+
+  #equals(name: string, circumstances: Circumstances, truth: boolean): boolean | undefined {
+    const other = this.#truth(name, circumstances);
+    return other === undefined ? undefined : other === truth;
+  }
+
+  #truth(name: string, circumstances: Circumstances): boolean | undefined {
+    return circumstances.ifSettled((ask) => this.#formulas.holds(name, ask));
+  }
+
+  /** One literal for the same words, which remembers its answers. */
+  #literal(words: string, holds: (circumstances: Circumstances) => boolean | undefined): Literal {
+    const known = this.#literals.get(words);
+    if (known !== undefined) return known;
+    const answers = new Map<Trial<unknown>, boolean | undefined>();
+    const literal: Literal = {
+      words,
+      isPositive: !words.endsWith(' is false'),
+      holdsIn: (trial) => {
+        if (!answers.has(trial)) answers.set(trial, holds(trial.circumstances));
+        return answers.get(trial);
+      },
+    };
+    this.#literals.set(words, literal);
+    return literal;
+  }
+}

@@ -1,0 +1,344 @@
+import { displayForm } from '../value/display.ts';
+import type { ListValue, Value } from '../value/value.ts';
+import { type Ask, IMPOSSIBLE } from './circumstances.ts';
+import { elementOf, entryOf, intrinsicOf, NO_VALUE, referredName, scalarText } from './intrinsic.ts';
+import {
+  ABSENT,
+  concatenated,
+  type Gap,
+  type Origin,
+  type Outcome,
+  type Text,
+  wholeText,
+} from './outcome.ts';
+import { type Option, openComparison, type Variable, variablesOf } from './variables.ts';
+
+/** Computes conditions and intrinsic functions of one template, as CloudFormation does when it deploys it. */
+export class Formulas {
+  readonly #root: Value;
+  readonly #variables: ReadonlyMap<string, Variable>;
+  readonly #comparisons = new Map<string, Variable>();
+  readonly #running = new Set<string>();
+  /** Conditions that the template itself refers to, as far as anybody has looked there. */
+  readonly asked = new Set<string>();
+
+  constructor(root: Value) {
+    this.#root = root;
+    this.#variables = variablesOf(root);
+  }
+
+  /** Whether the condition of that name holds. One that nobody can compute, or that is not there, may or may not. */
+  holds(name: string, ask: Ask): boolean {
+    if (this.#running.size === 0) this.asked.add(name);
+    const expression = entryOf(entryOf(this.#root, 'Conditions'), name);
+    if (expression === undefined || this.#running.has(name)) return this.#undecided(`condition ${name}`, ask);
+    this.#running.add(name);
+    try {
+      return this.#isTrue(expression, ask);
+    } finally {
+      this.#running.delete(name);
+    }
+  }
+
+  /** What a value comes to. The inside of lists and maps is left as it is written. */
+  outcome(value: Value, ask: Ask): Outcome {
+    const call = intrinsicOf(value);
+    if (call === undefined) return literal(value);
+    const { name, argument } = call;
+    switch (name) {
+      case 'Ref':
+        return argument.kind === 'string' ? this.#reference(argument.value, ask) : unknown(name);
+      case 'Fn::If': {
+        const branch = this.branch(value, ask);
+        return branch === value ? unknown(name) : this.outcome(branch, ask);
+      }
+      case 'Fn::FindInMap':
+        return this.#lookUp(argument, ask);
+      case 'Fn::Sub':
+        return this.#substituted(argument, ask);
+      case 'Fn::Join':
+        return this.#joined(argument, ask);
+      case 'Fn::Select':
+        return this.#selected(argument, ask);
+      case 'Fn::Split':
+        return this.#split(argument, ask);
+      default:
+        return unknown(name);
+    }
+  }
+
+  /** What stands in the branch of `Fn::If` that is taken, however deep these are nested; any other value is itself. */
+  branch(value: Value, ask: Ask): Value {
+    const call = intrinsicOf(value);
+    const condition = call?.name === 'Fn::If' ? elementOf(call.argument, 0) : undefined;
+    if (call === undefined || condition?.kind !== 'string') return value;
+    const branch = elementOf(call.argument, this.holds(condition.value, ask) ? 1 : 2);
+    return branch === undefined ? value : this.branch(branch, ask);
+  }
+
+  // --- Conditions ----------------------------------------------------------------------------------------------------
+
+  #isTrue(expression: Value, ask: Ask): boolean {
+    const named =
+      expression.kind === 'map' && expression.value.size === 1 ? entryOf(expression, 'Condition') : undefined;
+    if (named?.kind === 'string') return this.holds(named.value, ask);
+    const call = intrinsicOf(expression);
+    const operands = call?.argument.kind === 'list' ? call.argument.value : [];
+    switch (call?.name) {
+      case 'Fn::And':
+        return operands.every((operand) => this.#isTrue(operand, ask));
+      case 'Fn::Or':
+        return operands.some((operand) => this.#isTrue(operand, ask));
+      case 'Fn::Not':
+        if (operands[0] !== undefined) return !this.#isTrue(operands[0], ask);
+        break;
+      case 'Fn::Equals':
+        if (operands[0] !== undefined && operands[1] !== undefined)
+          return this.#areEqual(operands[0], operands[1], ask);
+    }
+    return this.#undecided(displayForm(expression), ask);
+  }
+
+  #areEqual(left: Value, right: Value, ask: Ask): boolean {
+    const asked = this.#askedDirectly(left, right) ?? this.#askedDirectly(right, left);
+    if (asked !== undefined) return ask(asked.variable, ({ text }) => text === asked.text);
+    const [one, other] = [this.#text(left, ask), this.#text(right, ask)].map(
+      (text) => text && wholeText(text),
+    );
+    if (one !== undefined && other !== undefined) return one === other;
+    const [first, second] = [displayForm(left), displayForm(right)].sort();
+    return first === second || this.#undecided(`${first} == ${second}`, ask);
+  }
+
+  /** A parameter against a text only divides its values in two. */
+  #askedDirectly(reference: Value, other: Value): { variable: Variable; text: string } | undefined {
+    const variable = this.#variables.get(referredName(reference) ?? '');
+    const text = scalarText(other);
+    return variable === undefined || variable.gives === 'list' || text === undefined
+      ? undefined
+      : { variable, text };
+  }
+
+  #undecided(name: string, ask: Ask): boolean {
+    const comparison = this.#comparisons.get(name) ?? openComparison(name);
+    this.#comparisons.set(name, comparison);
+    return ask(comparison, ({ text }) => text === 'true');
+  }
+
+  // --- References ----------------------------------------------------------------------------------------------------
+
+  #reference(name: string, ask: Ask): Outcome {
+    if (name === NO_VALUE) return ABSENT;
+    const variable = this.#variables.get(name);
+    if (variable === undefined) return { kind: 'unknown', why: `it is made when \`${name}\` is deployed` };
+    if (variable.secret !== null) return { kind: 'unknown', why: secretWords(variable) };
+    const option = ask(variable, (each) => each);
+    const { text, at } = option;
+    if (text === null || at === null) return unsettledReference(variable);
+    const origins = [{ words: argumentWords(variable, option), at }];
+    if (variable.gives !== 'list')
+      return { kind: 'argument', value: at, isNumber: variable.gives === 'number', origins };
+    const items = text.split(',').map((item) => ({ parts: [item.trim()], origins }));
+    return { kind: 'texts', items };
+  }
+
+  #lookUp(argument: Value, ask: Ask): Outcome {
+    const fallback = entryOf(elementOf(argument, 3), 'DefaultValue');
+    const mappings = entryOf(this.#root, 'Mappings');
+    let found = mappings;
+    const path: string[] = [];
+    for (let level = 0; level < 3 && found !== undefined; level++) {
+      const key = this.#key(elementOf(argument, level), found, fallback !== undefined, ask);
+      found = key === undefined ? undefined : entryOf(found, key);
+      if (key !== undefined) path.push(key);
+    }
+    if (found !== undefined && path.length === 3) {
+      const [mapping, ...keys] = path;
+      const words = `mapping \`${mapping}\`, ${keys.map(quoted).join(', ')}`;
+      return { kind: 'written', value: found, origins: [{ words, at: found }] };
+    }
+    return fallback === undefined ? unknown('Fn::FindInMap') : this.outcome(fallback, ask);
+  }
+
+  /** The key that `value` is; where a parameter chooses it, a deployment needs one that is there. */
+  #key(value: Value | undefined, map: Value, mayBeMissing: boolean, ask: Ask): string | undefined {
+    if (value === undefined) return undefined;
+    const variable = this.#variables.get(referredName(value) ?? '');
+    if (variable !== undefined && variable.secret === null && variable.gives !== 'list') {
+      const key = ask<string | symbol>(variable, ({ text }) => {
+        if (text !== null && entryOf(map, text) !== undefined) return text;
+        return mayBeMissing ? '' : IMPOSSIBLE;
+      });
+      return typeof key === 'string' ? key : undefined;
+    }
+    const text = this.#text(value, ask);
+    return text === undefined ? undefined : wholeText(text);
+  }
+
+  // --- Texts and lists -----------------------------------------------------------------------------------------------
+
+  /** A value as text, with gaps where it is not known; undefined for lists and maps. */
+  #text(value: Value, ask: Ask): Text | undefined {
+    return asText(this.outcome(value, ask), value);
+  }
+
+  #substituted(argument: Value, ask: Ask): Outcome {
+    const pattern = argument.kind === 'list' ? elementOf(argument, 0) : argument;
+    if (pattern?.kind !== 'string') return unknown('Fn::Sub');
+    const own = elementOf(argument, 1);
+    const texts = pattern.value.split(/(\$\{[^}]*\})/).map((piece): Text => {
+      const name = /^\$\{([^}]*)\}$/.exec(piece)?.[1];
+      if (name === undefined) return { parts: [piece], origins: [] };
+      if (name.startsWith('!')) return { parts: [`\${${name.slice(1)}}`], origins: [] };
+      const value = entryOf(own, name.trim());
+      const outcome = value === undefined ? this.#reference(name.trim(), ask) : this.outcome(value, ask);
+      return asText(outcome, value) ?? gap(piece, 'it is a list');
+    });
+    return textOutcome(concatenated(texts));
+  }
+
+  #joined(argument: Value, ask: Ask): Outcome {
+    const delimiter = elementOf(argument, 0);
+    const list = elementOf(argument, 1);
+    if (delimiter?.kind !== 'string' || list === undefined) return unknown('Fn::Join');
+    const items = this.#texts(list, ask);
+    if (items === undefined) return unknown('Fn::Join');
+    const between: Text = { parts: [delimiter.value], origins: [] };
+    return textOutcome(
+      concatenated(items.flatMap((item, index) => (index === 0 ? [item] : [between, item]))),
+    );
+  }
+
+  #split(argument: Value, ask: Ask): Outcome {
+    const delimiter = elementOf(argument, 0);
+    const source = elementOf(argument, 1);
+    const text = source === undefined ? undefined : this.#text(source, ask);
+    const whole = text === undefined ? undefined : wholeText(text);
+    if (delimiter?.kind !== 'string' || delimiter.value === '' || text === undefined || whole === undefined)
+      return unknown('Fn::Split');
+    const { origins } = text;
+    return { kind: 'texts', items: whole.split(delimiter.value).map((item) => ({ parts: [item], origins })) };
+  }
+
+  #selected(argument: Value, ask: Ask): Outcome {
+    const position = elementOf(argument, 0);
+    const index = position === undefined ? undefined : this.#text(position, ask);
+    const list = elementOf(argument, 1);
+    const at = Number((index && wholeText(index)) ?? Number.NaN);
+    if (list === undefined || !Number.isInteger(at)) return unknown('Fn::Select');
+    const outcome = this.outcome(list, ask);
+    if (outcome.kind === 'written' && outcome.value.kind === 'list') {
+      const element = this.#present(outcome.value, ask)[at];
+      return element === undefined
+        ? unknown('Fn::Select')
+        : withOrigins(this.outcome(element, ask), outcome.origins);
+    }
+    const item = outcome.kind === 'texts' ? outcome.items[at] : undefined;
+    return item === undefined ? unknown('Fn::Select') : textOutcome(item);
+  }
+
+  #texts(list: Value, ask: Ask): readonly Text[] | undefined {
+    const outcome = this.outcome(list, ask);
+    if (outcome.kind === 'texts') return outcome.items;
+    if (outcome.kind !== 'written' || outcome.value.kind !== 'list') return undefined;
+    const texts = this.#present(outcome.value, ask).map((element) => this.#text(element, ask));
+    return texts.every((text) => text !== undefined) ? texts : undefined;
+  }
+
+  #present(list: ListValue, ask: Ask): readonly Value[] {
+    return list.value.filter((element) => this.outcome(element, ask).kind !== 'absent');
+  }
+}
+
+// --- Outcomes ----------------------------------------------------------------------------------------------------------
+
+const DYNAMIC_REFERENCE = /(\{\{resolve:[^}]*\}\})/;
+
+/** Whether a text holds a reference that CloudFormation resolves when it deploys. */
+export function hasDynamicReference(text: string): boolean {
+  return DYNAMIC_REFERENCE.test(text);
+}
+
+function literal(value: Value): Outcome {
+  if (value.kind !== 'string' || !hasDynamicReference(value.value))
+    return { kind: 'written', value, origins: [] };
+  const why = 'it is a dynamic reference';
+  const parts = value.value
+    .split(DYNAMIC_REFERENCE)
+    .filter((part) => part !== '')
+    .map((part) => (hasDynamicReference(part) ? { written: part, pseudo: null, why } : part));
+  return textOutcome({ parts, origins: [] });
+}
+
+/** A text of nothing but gaps is not known, unless what fills them has a known form. */
+function textOutcome(text: Text): Outcome {
+  const gaps = text.parts.filter((part): part is Gap => typeof part !== 'string');
+  const opaque = gaps.find(({ pseudo }) => pseudo === null);
+  if (gaps.length < text.parts.length || opaque === undefined) return { kind: 'text', text };
+  return { kind: 'unknown', why: opaque.why };
+}
+
+/** @param value what the outcome is of, if that is written anywhere */
+function asText(outcome: Outcome, value: Value | undefined): Text | undefined {
+  switch (outcome.kind) {
+    case 'text':
+      return outcome.text;
+    case 'written':
+    case 'argument': {
+      const text = scalarText(outcome.value);
+      return text === undefined ? undefined : { parts: [text], origins: outcome.origins };
+    }
+    case 'unknown':
+      return gap(gapText(value), outcome.why);
+    default:
+      return undefined;
+  }
+}
+
+function gap(written: string, why: string): Text {
+  return { parts: [{ written, pseudo: null, why }], origins: [] };
+}
+
+/** A call in the form that `Fn::Sub` has for it. */
+function gapText(value: Value | undefined): string {
+  const call = value === undefined ? undefined : intrinsicOf(value);
+  if (call === undefined) return '${…}';
+  const { argument } = call;
+  if (argument.kind === 'string') return `\${${argument.value}}`;
+  const names = argument.kind === 'list' && call.name === 'Fn::GetAtt' ? argument.value.map(scalarText) : [];
+  return names.length > 0 ? `\${${names.join('.')}}` : `\${${call.name}}`;
+}
+
+function unknown(functionName: string): Outcome {
+  return { kind: 'unknown', why: `\`${functionName}\` is computed when it is deployed` };
+}
+
+function withOrigins(outcome: Outcome, origins: readonly Origin[]): Outcome {
+  if (origins.length === 0) return outcome;
+  return outcome.kind === 'written' ? { ...outcome, origins: [...origins, ...outcome.origins] } : outcome;
+}
+
+function unsettledReference({ name, options }: Variable): Outcome {
+  if (name.startsWith('AWS::')) {
+    const why = `\`${name}\` depends on where it is deployed`;
+    if (name === 'AWS::NotificationARNs') return { kind: 'unknown', why };
+    return { kind: 'text', text: { parts: [{ written: `\${${name}}`, pseudo: name, why }], origins: [] } };
+  }
+  const why = options.length > 1 ? 'may be given any other value' : 'has no default';
+  return { kind: 'unknown', why: `parameter \`${name}\` ${why}` };
+}
+
+function secretWords({ name, secret }: Variable): string {
+  return secret === 'NoEcho'
+    ? `parameter \`${name}\` is hidden by NoEcho`
+    : `parameter \`${name}\` is read from Systems Manager`;
+}
+
+function argumentWords({ name }: Variable, { text, origin }: Option): string {
+  const role = { default: 'default ', allowed: 'allowed value ', mentioned: '' }[origin];
+  return `parameter \`${name}\`, ${role}${quoted(text ?? '')}`;
+}
+
+function quoted(text: string): string {
+  return `'${text}'`;
+}

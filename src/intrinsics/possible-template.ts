@@ -1,0 +1,355 @@
+import { Entries, type Kind, type MapValue, makeValue, type Value } from '../value/value.ts';
+import { typedArgument } from './argument-type.ts';
+import { Circumstances } from './circumstances.ts';
+import { Formulas, hasDynamicReference } from './formulas.ts';
+import { elementOf, entryOf, intrinsicOf, isOpenMap, NO_VALUE, referredName } from './intrinsic.ts';
+import { OptionalEntries, type OptionalEntry } from './optional-entries.ts';
+import { type Origin, type Text, wholeText, writtenText } from './outcome.ts';
+import { type Place, possibleValue } from './possible-value.ts';
+
+/** Sections that become something; CloudFormation alone reads the others. */
+const DEPLOYED_SECTIONS: ReadonlySet<unknown> = new Set(['Resources', 'Outputs']);
+
+/** What is known about a value of the tree besides itself. */
+export interface Background {
+  /** What the user wrote in its place. */
+  readonly written: Value;
+  readonly origins: readonly Origin[];
+  /** The text that it is, when that has gaps. */
+  readonly text: Text | null;
+  /** Why the value, or a part of the map that it is, is not known; null when all is. */
+  readonly unknown: string | null;
+}
+
+/**
+ * What a template becomes, under circumstances that can be exchanged. It is one tree, of which those values that depend on
+ * circumstances are settled when rules look at them: a rule decides only what it reads, and what is the same under all
+ * circumstances is there once.
+ */
+export class PossibleTemplate {
+  readonly root: Value;
+  readonly formulas: Formulas;
+  readonly #keptShapes: ReadonlySet<string>;
+  readonly #dynamic: ReadonlySet<Value>;
+  readonly #background = new WeakMap<Value, Background>();
+  /** Of values that depend on circumstances: what is known once they are settled under these. */
+  readonly #settled = new WeakMap<Value, () => Background | undefined>();
+  readonly #inPlace = new WeakSet<Value>();
+  readonly #conditions = new Map<Value, string>();
+  #resources: readonly OptionalEntry[] = [];
+  #circumstances = new Circumstances();
+  /** Tells what was settled under these circumstances from what was settled under others. */
+  #round = 0;
+  #touchedUnknown = false;
+  #assumesResources = false;
+
+  /**
+   * @param root of a CloudFormation template
+   * @param keptShapes functions that rules look for by name: what they give is left as it is written unless all of it is
+   *   known
+   */
+  constructor(root: Value, keptShapes: ReadonlySet<string>) {
+    this.formulas = new Formulas(root);
+    this.#keptShapes = keptShapes;
+    this.#dynamic = dynamicValues(root);
+    this.root = this.#build(root, { parent: null, key: null });
+  }
+
+  /** A document with all resources of `root`, whether their conditions hold or not. */
+  get complete(): Value {
+    const root = makeValue('map', new Entries(), null, null, -1, null);
+    const resources = makeValue('map', new Entries(), root, 'Resources', -1, null);
+    for (const { key, keyStart, value } of this.#resources) resources.value.set(key, keyStart, value);
+    root.value.set('Resources', -1, resources);
+    return root;
+  }
+
+  /** Whether anything was looked at that is not known. */
+  get touchedUnknown(): boolean {
+    return this.#touchedUnknown;
+  }
+
+  /** Settles everything anew. Values that were read before are not to be looked at any more. */
+  begin(circumstances: Circumstances): void {
+    this.#circumstances = circumstances;
+    this.#round++;
+    this.#touchedUnknown = false;
+    this.#assumesResources = false;
+  }
+
+  /** From now on a resource is there unless it is settled that it is not. */
+  assumeResources(): void {
+    this.#assumesResources = true;
+  }
+
+  /** Whether a resource is there. */
+  isPresent(resource: Value): boolean {
+    const condition = this.#conditions.get(resource);
+    if (condition === undefined) return true;
+    const holds = this.#circumstances.ifSettled((ask) => this.formulas.holds(condition, ask));
+    return holds ?? (this.#assumesResources || this.formulas.holds(condition, this.#circumstances.ask));
+  }
+
+  /** What is known about a value; undefined for what stands in the template as it is. */
+  background(value: Value): Background | undefined {
+    return this.#settled.get(value)?.() ?? this.#background.get(value);
+  }
+
+  // --- Building ------------------------------------------------------------------------------------------------------
+
+  /** Puts what is written into a place of the tree. What depends on nothing, and is in its place already, stays itself. */
+  #build(written: Value, place: Place): Value {
+    const stays = this.#standsThere(written, place);
+    if (stays && place.parent !== null && !this.#dynamic.has(written)) return written;
+    if (isCall(written)) return this.#possible(written, place);
+    const { start, source } = written;
+    const { parent, key } = place;
+    if (written.kind === 'list') return this.#list(written.value, written, place);
+    if (written.kind === 'map') return this.#map(written, place);
+    return this.#noted(makeValue(written.kind, written.value, parent, key, start, source), { written });
+  }
+
+  /** Whether a place in the tree is that in the file, so that paths are the same. */
+  #standsThere(written: Value, { parent }: Place): boolean {
+    if (parent === null) return true;
+    return this.#inPlace.has(parent) && this.#background.get(parent)?.written === written.parent;
+  }
+
+  #map(written: MapValue, place: Place): Value {
+    const isSection = place.parent?.parent === null && DEPLOYED_SECTIONS.has(place.key);
+    const isRoot = place.parent === null;
+    const entries: OptionalEntry[] = [];
+    const isOptional = written.value.values.some(
+      (value) => mayBeAbsent(value) || (isSection && hasCondition(value)),
+    );
+    const table = isOptional ? new OptionalEntries(entries) : new Entries();
+    const map = this.#noted(makeValue('map', table, place.parent, place.key, written.start, written.source), {
+      written,
+      unknown: isOpenMap(written) ? 'a transform adds to it when it is deployed' : null,
+    });
+    if (this.#standsThere(written, place)) this.#inPlace.add(map);
+    for (const { key, keyStart, value } of entriesOf(written)) {
+      const isLeft = isRoot && !DEPLOYED_SECTIONS.has(key);
+      const child = isLeft ? value : this.#build(value, { parent: map, key });
+      entries.push({ key, keyStart, value: child, isPresent: this.#presence(value, child, isSection) });
+      if (!isOptional) table.set(key, keyStart, child);
+    }
+    if (isSection && place.key === 'Resources') this.#resources = entries;
+    return isOpenMap(written) ? this.#watched(map, written, place) : map;
+  }
+
+  #presence(written: Value, value: Value, isSection: boolean): () => boolean {
+    const condition = isSection ? entryOf(written, 'Condition') : undefined;
+    if (condition?.kind === 'string') {
+      this.#conditions.set(value, condition.value);
+      return () => this.isPresent(value);
+    }
+    return mayBeAbsent(written) ? () => !this.#isAbsent(written) : () => true;
+  }
+
+  #list(elements: readonly Value[], written: Value, place: Place): Value {
+    const values: Value[] = [];
+    const present = (): Value[] => values.filter((_, at) => !this.#isAbsent(elements[at]!));
+    const list = elements.some(mayBeAbsent)
+      ? possibleValue(place, written, 'list', () =>
+          makeValue('list', present(), place.parent, place.key, written.start, written.source),
+        )
+      : makeValue('list', values, place.parent, place.key, written.start, written.source);
+    this.#noted(list, { written });
+    if (this.#standsThere(written, place)) this.#inPlace.add(list);
+    for (const [index, element] of elements.entries())
+      values.push(this.#build(element, { parent: list, key: index }));
+    return list;
+  }
+
+  #isAbsent(written: Value): boolean {
+    if (!mayBeAbsent(written)) return false;
+    const { ask } = this.#circumstances;
+    const branch = this.formulas.branch(written, ask);
+    return mayBeAbsent(branch) && this.formulas.outcome(branch, ask).kind === 'absent';
+  }
+
+  /** A value that somebody should not look at without our knowing. */
+  #watched(value: Value, written: Value, place: Place): Value {
+    const watched = possibleValue(place, written, value.kind, () => {
+      this.#touchedUnknown = true;
+      return value;
+    });
+    return this.#noted(watched, this.#background.get(value)!);
+  }
+
+  #noted<V extends Value>(value: V, about: Partial<Background> & Pick<Background, 'written'>): V {
+    this.#background.set(value, { origins: [], text: null, unknown: null, ...about });
+    return value;
+  }
+
+  // --- Settling ------------------------------------------------------------------------------------------------------
+
+  #possible(written: Value, place: Place): Value {
+    const known = new Map<unknown, Value>();
+    let settledIn = -1;
+    let settled: Value | undefined;
+    const value = possibleValue(place, written, commonKind(written), () => {
+      if (settled === undefined || settledIn !== this.#round) {
+        settled = this.#settle(written, place, known);
+        settledIn = this.#round;
+      }
+      const about = this.#background.get(settled);
+      if (about?.unknown !== null || about.text !== null) this.#touchedUnknown = true;
+      return settled;
+    });
+    this.#settled.set(value, () => {
+      return settled === undefined || settledIn !== this.#round ? undefined : this.#background.get(settled);
+    });
+    return this.#noted(value, { written });
+  }
+
+  /** @param known what the value came to under other circumstances, by what was settled */
+  #settle(written: Value, place: Place, known: Map<unknown, Value>): Value {
+    const { ask } = this.#circumstances;
+    const here = this.formulas.branch(written, ask);
+    const outcome = this.formulas.outcome(here, ask);
+    const remember = (key: unknown, make: () => Value): Value => {
+      const value = known.get(key) ?? make();
+      known.set(key, value);
+      return value;
+    };
+    const { start, source } = here;
+    const at = { ...place, start, source };
+    switch (outcome.kind) {
+      case 'absent':
+        return remember(null, () => makeValue('null', null, place.parent, place.key, start, source));
+      case 'written': {
+        const { value, origins } = outcome;
+        const isHere = value === here;
+        return remember(value, () => {
+          const built = this.#build(value, place);
+          return this.#noted(built, {
+            ...this.#background.get(built),
+            written: isHere ? value : here,
+            origins,
+          });
+        });
+      }
+      case 'argument': {
+        const { value, isNumber, origins } = outcome;
+        return remember(value, () =>
+          this.#noted(typedArgument(String(value.value), isNumber, at), { written: here, origins }),
+        );
+      }
+      case 'texts': {
+        const texts = outcome.items.map(writtenText);
+        const origins = outcome.items.flatMap((item) => item.origins);
+        return remember(texts.join('\0'), () => this.#noted(listOf(texts, at), { written: here, origins }));
+      }
+      case 'text': {
+        const { text } = outcome;
+        const isWhole = wholeText(text) !== undefined;
+        if (!isWhole && this.#keptShapes.has(intrinsicOf(here)?.name ?? ''))
+          return this.#unknown(here, place, 'parts of it are not known');
+        const string = writtenText(text);
+        return remember(string, () =>
+          this.#noted(makeValue('string', string, place.parent, place.key, start, source), {
+            written: here,
+            origins: text.origins,
+            text: isWhole ? null : text,
+          }),
+        );
+      }
+      case 'unknown':
+        return remember(here, () => this.#unknown(here, place, outcome.why));
+    }
+  }
+
+  /** What is not known stays as it is written, for rules that look for references. */
+  #unknown(here: Value, { parent, key }: Place, why: string): Value {
+    const value = makeValue(here.kind, here.value, parent, key, here.start, here.source);
+    // Values inside have what is written as their parent.
+    this.#noted(here, { written: here, unknown: why });
+    return this.#noted(value, { written: here, unknown: why });
+  }
+}
+
+// --- What is written ---------------------------------------------------------------------------------------------------
+
+/** The values that depend on circumstances, or hold some that do. */
+function dynamicValues(root: Value): ReadonlySet<Value> {
+  const dynamic = new Set<Value>();
+  const visit = (value: Value): boolean => {
+    let found = isCall(value) || isOpenMap(value);
+    const children = value.kind === 'list' ? value.value : value.kind === 'map' ? value.value.values : [];
+    for (const child of children) if (visit(child)) found = true;
+    if (found) dynamic.add(value);
+    return found;
+  };
+  visit(root);
+  return dynamic;
+}
+
+/** Whether a template holds anything that is not simply what it says. */
+export function hasIntrinsics(root: Value): boolean {
+  const sections = root.kind === 'map' ? root.value.values : [];
+  return sections.some((section) => {
+    if (!DEPLOYED_SECTIONS.has(section.key) || section.kind !== 'map') return false;
+    return section.value.values.some((each) => hasCondition(each) || holdsCall(each));
+  });
+}
+
+function holdsCall(value: Value): boolean {
+  if (isCall(value) || isOpenMap(value)) return true;
+  if (value.kind === 'list') return value.value.some(holdsCall);
+  return value.kind === 'map' && value.value.values.some(holdsCall);
+}
+
+function isCall(value: Value): boolean {
+  if (value.kind === 'string') return hasDynamicReference(value.value);
+  return intrinsicOf(value) !== undefined;
+}
+
+function hasCondition(resource: Value): boolean {
+  return entryOf(resource, 'Condition')?.kind === 'string';
+}
+
+/** Whether a property or list element goes away under some circumstances. */
+function mayBeAbsent(value: Value): boolean {
+  const call = intrinsicOf(value);
+  if (call === undefined) return false;
+  if (call.name === 'Fn::If')
+    return [1, 2].some((at) => {
+      const branch = elementOf(call.argument, at);
+      return branch !== undefined && mayBeAbsent(branch);
+    });
+  return referredName(value) === NO_VALUE;
+}
+
+/** The kind of all branches, if they agree. */
+function commonKind(value: Value): Kind | undefined {
+  const call = intrinsicOf(value);
+  if (call === undefined) return value.kind;
+  if (call.name !== 'Fn::If') return undefined;
+  const branches = [elementOf(call.argument, 1), elementOf(call.argument, 2)];
+  const [first, second] = branches.map((branch) => {
+    if (branch === undefined) return undefined;
+    return referredName(branch) === NO_VALUE ? 'none' : commonKind(branch);
+  });
+  if (first === 'none') return second === 'none' ? undefined : second;
+  return second === 'none' || first === second ? first : undefined;
+}
+
+function entriesOf({ value }: MapValue): { key: string; keyStart: number; value: Value }[] {
+  return value.values.map((each) => {
+    const key = String(each.key);
+    return { key, keyStart: value.keyStarts[value.keys.indexOf(key)] ?? -1, value: each };
+  });
+}
+
+function listOf(
+  texts: readonly string[],
+  { parent, key, start, source }: Place & Pick<Value, 'start' | 'source'>,
+): Value {
+  const elements: Value[] = [];
+  const list = makeValue('list', elements, parent, key, start, source);
+  for (const [index, text] of texts.entries())
+    elements.push(makeValue('string', text, list, index, start, source));
+  return list;
+}

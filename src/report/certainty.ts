@@ -1,0 +1,397 @@
+import { compare } from '../engine/comparison.ts';
+import { Outcomes } from '../engine/outcomes.ts';
+import type { Check, EventRecord } from '../engine/record.ts';
+import { Literal, type Result, resolvedValue, type Unresolved } from '../engine/result.ts';
+import type { Status } from '../engine/status.ts';
+import { intrinsicOf } from '../intrinsics/intrinsic.ts';
+import type { AccessClause, BinaryOperator } from '../language/ast.ts';
+import type { Value } from '../value/value.ts';
+import { isOpen, type Knowledge, witnessesOf } from './witnesses.ts';
+
+/*
+ * Looks at what the second tier recorded and tells what of it holds whatever the values turn out to be that nobody knows.
+ * The operators know nothing of this: they compared a reference as the map that it is written as.
+ */
+
+/** A set of statuses, as bits. */
+type Statuses = number;
+const PASS = 1;
+const FAIL = 2;
+const SKIP = 4;
+const ANY = PASS | FAIL | SKIP;
+const BIT: { readonly [status in Status]: Statuses } = { PASS, FAIL, SKIP };
+
+/** What is certain about one rule. */
+export interface Certainty {
+  /** `UNKNOWN`: the rule may come out in more than one way. */
+  readonly status: Status | 'UNKNOWN';
+  /** The record, in which only what fails for certain has failed. */
+  readonly record: EventRecord;
+  /** The values that decide about it. */
+  readonly unknowns: readonly Value[];
+}
+
+/**
+ * @param record of a rule
+ * @param knowledge what is known about values
+ * @param names functions that the rule file looks for by name, so that it means the call and not what that gives
+ */
+export function certaintyOf(
+  record: EventRecord,
+  knowledge: Knowledge,
+  names: ReadonlySet<string>,
+): Certainty {
+  const judge = new Judge(knowledge, names);
+  return judge.rule(record);
+}
+
+class Judge {
+  readonly #knowledge: Knowledge;
+  readonly #names: ReadonlySet<string>;
+  readonly #statuses = new Map<EventRecord, Statuses>();
+  readonly #culprits = new Map<EventRecord, Value>();
+  /** Values that a filter may or may not let through. */
+  readonly #doubtful = new Set<Value>();
+  /** Whether a filter left out a value that it may have to let through: nothing is known of how that would be judged. */
+  #leavesOut = false;
+
+  constructor(knowledge: Knowledge, names: ReadonlySet<string>) {
+    this.#knowledge = knowledge;
+    this.#names = names;
+  }
+
+  rule(record: EventRecord): Certainty {
+    const statuses = this.#possible(record);
+    const status = this.#leavesOut && statuses !== FAIL ? 'UNKNOWN' : nameOf(statuses);
+    const isSettled = status === 'PASS' || status === 'SKIP';
+    return {
+      status,
+      record: this.#certain(record),
+      unknowns: isSettled ? [] : [...new Set(this.#unknownsIn(record))],
+    };
+  }
+
+  /** The record with only those failures left that are certain. */
+  #certain(record: EventRecord): EventRecord {
+    const fails = this.#possible(record) === FAIL;
+    if (!fails) return { event: record.event, status: 'SKIP', children: [] };
+    return {
+      event: record.event,
+      status: 'FAIL',
+      children: record.children.map((child) => this.#certain(child)),
+    };
+  }
+
+  #unknownsIn(record: EventRecord): readonly Value[] {
+    const statuses = this.#possible(record);
+    if (statuses === PASS || statuses === SKIP) return [];
+    const culprit = this.#culprits.get(record);
+    return [
+      ...(culprit === undefined ? [] : [culprit]),
+      ...record.children.flatMap((child) => this.#unknownsIn(child)),
+    ];
+  }
+
+  // --- Combining -----------------------------------------------------------------------------------------------------
+
+  #possible(record: EventRecord): Statuses {
+    const known = this.#statuses.get(record);
+    if (known !== undefined) return known;
+    const statuses = this.#find(record);
+    this.#statuses.set(record, statuses);
+    return statuses;
+  }
+
+  #find(record: EventRecord): Statuses {
+    const { event, children } = record;
+    const own = BIT[record.status];
+    if (event.kind === 'check') return this.#check(record, event.check);
+    const inside = children.map((child) => this.#possible(child));
+    const isSettled =
+      children.every((child, at) => inside[at] === BIT[child.status]) && !this.#restsOnDoubt(children);
+    switch (event.kind) {
+      case 'filter':
+        return isSettled ? own : this.#filter(record, conjunction(inside));
+      case 'access-clause':
+        return isSettled ? own : this.#clause(record, event.node, inside);
+      case 'block-clause':
+        return isSettled ? own : this.#block(record, event.node.query.matchAll, inside);
+      case 'disjunction':
+        return isSettled ? own : disjunction(children, inside);
+      default:
+        return isSettled ? own : guarded(children, inside);
+    }
+  }
+
+  #restsOnDoubt(children: readonly EventRecord[]): boolean {
+    return (
+      this.#doubtful.size > 0 &&
+      children.some((child) => child.event.kind === 'check' && this.#isDoubtful(child))
+    );
+  }
+
+  #filter(record: EventRecord, statuses: Statuses): Statuses {
+    const candidate = contextIn(record);
+    if (candidate !== undefined && (statuses & PASS) !== 0 && statuses !== PASS)
+      this.#doubtful.add(candidate);
+    return statuses;
+  }
+
+  #clause({ children }: EventRecord, node: AccessClause, inside: readonly Statuses[]): Statuses {
+    const { matchAll } = node.query;
+    const tests = children.flatMap((child, at) =>
+      isTest(child) ? [{ statuses: inside[at]!, isSure: !this.#isDoubtful(child) }] : [],
+    );
+    const isOpen = children.some((child, at) => !isTest(child) && isUndecided(inside[at]!, child));
+    if (matchAll && tests.some(({ statuses, isSure }) => isSure && statuses === FAIL)) return FAIL;
+    const passesOnce = tests.some(({ statuses, isSure }) => isSure && statuses === PASS);
+    if (passesOnce && (!matchAll || asksForSomething(node))) return PASS;
+    const passesAlways = passesOnce && !isOpen && tests.every(({ statuses }) => statuses === PASS);
+    if (passesAlways) return PASS;
+    return isOpen || tests.some(({ isSure }) => !isSure) ? ANY : PASS | FAIL;
+  }
+
+  #block({ children }: EventRecord, matchAll: boolean, inside: readonly Statuses[]): Statuses {
+    const bodies = inside.filter((_, at) => children[at]!.event.kind !== 'filter');
+    const isSelectionOpen =
+      bodies.length < inside.length &&
+      children.some((child, at) => child.event.kind === 'filter' && isUndecided(inside[at]!, child));
+    if (!matchAll) return ANY;
+    const all = conjunction(bodies);
+    return all === FAIL || !isSelectionOpen ? all : ANY;
+  }
+
+  // --- Tests ---------------------------------------------------------------------------------------------------------
+
+  #isDoubtful(record: EventRecord): boolean {
+    const value = this.#testedValue(record);
+    for (let at = value ?? null; at !== null; at = at.parent) if (this.#doubtful.has(at)) return true;
+    return false;
+  }
+
+  #testedValue({ event }: EventRecord): Value | undefined {
+    if (event.kind !== 'check') return undefined;
+    const { check } = event;
+    const result =
+      check.kind === 'unary' || check.kind === 'missing-block-value'
+        ? check.value
+        : 'from' in check
+          ? check.from
+          : null;
+    if (result === null) return undefined;
+    return result.kind === 'unresolved' ? result.at : resolvedValue(result);
+  }
+
+  #check(record: EventRecord, check: Check): Statuses {
+    const own = BIT[record.status];
+    const nested = record.children.find(({ event }) => event.kind === 'rule');
+    if (nested !== undefined && check.clause?.kind === 'rule-reference') {
+      const rule = this.#possible(nested);
+      const passes = check.clause.not ? FAIL | SKIP : PASS;
+      return ((rule & passes) !== 0 ? PASS : 0) | ((rule & ~passes) !== 0 ? FAIL : 0);
+    }
+    const culprit = this.#culprit(check, record.status === 'PASS');
+    if (culprit !== undefined) {
+      this.#culprits.set(record, culprit);
+      return PASS | FAIL;
+    }
+    return this.#isDoubtful(record) && own === FAIL ? PASS | FAIL : own;
+  }
+
+  /** The unknown value that a test depends on, if it does. */
+  #culprit(check: Check, passed: boolean): Value | undefined {
+    switch (check.kind) {
+      case 'no-value-for-empty':
+      case 'rule-reference':
+        return undefined;
+      case 'missing-block-value':
+        return this.#unaryCulprit(null, check.value, passed);
+      case 'unary':
+        return this.#unaryCulprit(check.clause, check.value, passed);
+      case 'comparison':
+      case 'membership': {
+        const to =
+          check.to === null
+            ? []
+            : Array.isArray(check.to)
+              ? (check.to as readonly Result[])
+              : [check.to as Result];
+        return this.#binaryCulprit(check, check.from, to, passed);
+      }
+      case 'success': {
+        const { clause, from, to } = check;
+        if (from === null || clause?.kind === 'rule-reference') return undefined;
+        if (clause === null) return this.#keyCulprit(from);
+        if (to === null) return this.#unaryCulprit(clause, from, passed);
+        return this.#binaryCulprit(
+          clause,
+          from,
+          Array.isArray(to) ? (to as readonly Value[]) : [to as Value],
+          passed,
+        );
+      }
+    }
+  }
+
+  #unaryCulprit(clause: AccessClause | null, result: Result, passed: boolean): Value | undefined {
+    if (result.kind === 'unresolved') return this.#missingCulprit(result, passed);
+    const value = resolvedValue(result);
+    if (clause === null || clause.operator === 'exists') return this.#insideCulprit(value, passed);
+    const about = this.#knowledge(value);
+    if (about?.text != null) return undefined;
+    return about?.unknown != null ? value : this.#insideCulprit(value, passed);
+  }
+
+  /** A key that is missing below something unknown may be there, unless a rule looked for a function by name and did not mean what it gives. */
+  #missingCulprit({ at, query, from }: Unresolved, passed: boolean): Value | undefined {
+    const about = this.#knowledge(at);
+    const part = query.parts[from];
+    if (about?.text != null) return undefined;
+    if (about?.unknown == null) return this.#insideCulprit(at, passed);
+    const asksForCall = part?.kind === 'key' && (part.name === 'Ref' || part.name.startsWith('Fn::'));
+    return asksForCall && passed && intrinsicOf(at) !== undefined ? undefined : at;
+  }
+
+  /**
+   * Looking into a call is only meant by rules that name it. What they say of its arguments counts; that it has not the shape
+   * that they look for says nothing of what it gives.
+   *
+   * @param counts whether the test has found what it looked for, or is about an argument
+   */
+  #insideCulprit(value: Value, counts: boolean): Value | undefined {
+    let key = value.key;
+    for (let at = value.parent; at !== null; key = at.key, at = at.parent) {
+      if (this.#knowledge(at)?.unknown == null || intrinsicOf(at) === undefined) continue;
+      return counts && this.#names.has(String(key)) ? undefined : at;
+    }
+    return undefined;
+  }
+
+  /** A key filter that went over the keys of something unknown. */
+  #keyCulprit(key: Result): Value | undefined {
+    if (key.kind === 'unresolved') return undefined;
+    const { parent, key: name } = resolvedValue(key);
+    const map =
+      parent?.kind === 'map'
+        ? parent.value.get(String(name))
+        : parent?.kind === 'list'
+          ? parent.value[Number(name)]
+          : undefined;
+    return map !== undefined && this.#knowledge(map)?.unknown != null ? map : undefined;
+  }
+
+  #binaryCulprit(
+    {
+      operator,
+      negated,
+      clause,
+    }: { operator: AccessClause['operator']; negated: boolean; clause?: AccessClause | null },
+    from: Result,
+    to: readonly Result[],
+    passed: boolean,
+  ): Value | undefined {
+    if (clause === null) return this.#keyCulprit(from);
+    if (from.kind === 'unresolved') return this.#missingCulprit(from, passed);
+    const missing = to.find((each): each is Unresolved => each.kind === 'unresolved');
+    if (missing !== undefined) return this.#missingCulprit(missing, passed);
+    const left = resolvedValue(from);
+    const right = to.map((each) => resolvedValue(each as Value | Literal));
+    const inside = [left, ...right]
+      .map((value) => this.#insideCulprit(value, true))
+      .find((value) => value !== undefined);
+    if (inside !== undefined) return inside;
+    if (![left, ...right].some((value) => isOpen(value, this.#knowledge))) return undefined;
+    const [only] = right;
+    if (only === undefined || right.length > 1) return openPart([left, ...right], this.#knowledge);
+    const agrees = (a: Value, b: Value) => passes(operator as BinaryOperator, negated, a, b) === passed;
+    const lefts = witnessesOf(left, only, this.#knowledge);
+    const rights = witnessesOf(only, left, this.#knowledge);
+    if (lefts !== undefined && rights !== undefined) return openPart([left], this.#knowledge);
+    const isDecided = (lefts ?? [left]).every((a) => (rights ?? [only]).every((b) => agrees(a, b)));
+    return isDecided ? undefined : openPart([left, only], this.#knowledge);
+  }
+}
+
+function passes(operator: BinaryOperator, negated: boolean, from: Value, to: Value): boolean {
+  const outcomes = new Outcomes(true);
+  compare(operator, negated, [from], [to.source === null ? new Literal(to) : to], outcomes);
+  return outcomes.status === 'PASS';
+}
+
+/** The first unknown value in some values. */
+function openPart(values: readonly Value[], knowledge: Knowledge): Value | undefined {
+  for (const value of values) {
+    const about = knowledge(value);
+    if (about !== undefined && (about.unknown !== null || about.text !== null)) return value;
+    const children = value.kind === 'list' ? value.value : value.kind === 'map' ? value.value.values : [];
+    const found = openPart(children, knowledge);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether a clause is content with anything that is selected. */
+function asksForSomething({ operator, negated, not }: AccessClause): boolean {
+  return operator === 'empty' && negated !== not;
+}
+
+/** Whether a record below a clause is one of the clause's own tests, and no part of its query. */
+function isTest({ event }: EventRecord): boolean {
+  return (
+    event.kind === 'check' && (event.check.kind === 'missing-block-value' || event.check.clause !== null)
+  );
+}
+
+function isUndecided(statuses: Statuses, { status }: EventRecord): boolean {
+  return statuses !== BIT[status];
+}
+
+/** What a filter was asked about: where its clauses start from. */
+function contextIn({ event, children }: EventRecord): Value | undefined {
+  if (event.kind === 'access-clause' || event.kind === 'block-clause') return event.context;
+  for (const child of children) {
+    const context = contextIn(child);
+    if (context !== undefined) return context;
+  }
+  return undefined;
+}
+
+// --- Sets of statuses --------------------------------------------------------------------------------------------------
+
+/** Whether a rule passes or does not apply makes no difference to anybody. */
+function nameOf(statuses: Statuses): Status | 'UNKNOWN' {
+  if (statuses === FAIL) return 'FAIL';
+  if ((statuses & FAIL) !== 0) return 'UNKNOWN';
+  return (statuses & PASS) !== 0 ? 'PASS' : 'SKIP';
+}
+
+/** Any FAIL fails, else any PASS passes, else SKIP. */
+function conjunction(items: readonly Statuses[]): Statuses {
+  if (items.includes(FAIL)) return FAIL;
+  let statuses = 0;
+  if (items.some((item) => (item & FAIL) !== 0)) statuses |= FAIL;
+  if (items.some((item) => (item & PASS) !== 0)) statuses |= PASS;
+  if (items.every((item) => (item & SKIP) !== 0)) statuses |= SKIP;
+  return statuses;
+}
+
+/** Alternatives behind one that passed were not evaluated. */
+function disjunction(records: readonly EventRecord[], items: readonly Statuses[]): Statuses {
+  if (items.includes(PASS)) return PASS;
+  if (records.at(-1)?.status === 'PASS') return ANY;
+  let statuses = 0;
+  if (items.some((item) => (item & PASS) !== 0)) statuses |= PASS;
+  if (items.some((item) => (item & FAIL) !== 0)) statuses |= FAIL;
+  if (items.every((item) => (item & SKIP) !== 0)) statuses |= SKIP;
+  return statuses;
+}
+
+/** A body behind a condition, which comes first if there is one. */
+function guarded(records: readonly EventRecord[], items: readonly Statuses[]): Statuses {
+  const [first, ...rest] = items;
+  const isGuarded = records[0]?.event.kind.endsWith('-condition') === true;
+  if (!isGuarded || first === undefined) return conjunction(items);
+  if (first === PASS) return conjunction(rest);
+  if ((first & PASS) === 0) return SKIP;
+  return records[0]?.status === 'PASS' ? SKIP | conjunction(rest) : ANY;
+}

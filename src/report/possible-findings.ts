@@ -1,0 +1,313 @@
+import type { Program } from '../engine/compile.ts';
+import { type EvaluationOptions, evaluate, trace } from '../engine/evaluate.ts';
+import { EvaluationError } from '../engine/evaluation-error.ts';
+import type { EventRecord } from '../engine/record.ts';
+import type { Status } from '../engine/status.ts';
+import { Subject } from '../engine/subject.ts';
+import type { Circumstances } from '../intrinsics/circumstances.ts';
+import { Explainer } from '../intrinsics/explanation.ts';
+import { explore, type Shortfall, type Trial } from '../intrinsics/exploration.ts';
+import { hasIntrinsics, PossibleTemplate } from '../intrinsics/possible-template.ts';
+import type { Template } from '../template/template.ts';
+import { pathOf } from '../value/path.ts';
+import type { Value } from '../value/value.ts';
+import { certaintyOf } from './certainty.ts';
+import { valueText } from './describe.ts';
+import type { LocatedFinding } from './evaluation.ts';
+import { type Finding, findings } from './findings.ts';
+import { Identities } from './identity.ts';
+import { placeOf } from './place.ts';
+
+/** What the rules of one file say about everything that a template may become. */
+export interface PossibleEvaluation {
+  /** `FAIL` when a rule fails in one case at least; `UNKNOWN` when none does, but what some say depends on unknown values. */
+  readonly status: Status | 'UNKNOWN';
+  readonly rules: readonly { readonly name: string; readonly status: Status | 'UNKNOWN' }[];
+  readonly findings: readonly PossibleFinding[];
+  /** What could not be decided; the message says why. */
+  readonly unknowns: readonly PossibleFinding[];
+  /** The limit that was reached, as a sentence; null when everything was tried. */
+  readonly limit: string | null;
+}
+
+export interface PossibleFinding extends LocatedFinding {
+  /** `IsProd is false`; absent when the rule fails here in every case. */
+  readonly when?: string;
+  /** ``User comes from parameter `RunAs`, default 'root' (line 7)``. */
+  readonly from?: string;
+}
+
+/**
+ * Judges what a template may become: its parameters, conditions and intrinsic functions are tried out as far as rules read
+ * what depends on them. Null for a template that simply is what it says.
+ *
+ * @param template a CloudFormation template
+ */
+export function possibilitiesOf(template: Template): Possibilities | null {
+  return hasIntrinsics(template.root) ? new Possibilities(template) : null;
+}
+
+export class Possibilities {
+  readonly #template: Template;
+  readonly #identities = new Identities();
+  readonly #views = new Map<string, View>();
+
+  constructor(template: Template) {
+    this.#template = template;
+  }
+
+  /** @throws {EvaluationError} when a rule cannot be judged on something that the template may become */
+  judge(program: Program, options: EvaluationOptions = {}): PossibleEvaluation {
+    const names = namedFunctions(program);
+    const references = new Set([...names].filter((name) => name === 'Ref'));
+    const evaluation = this.#judge(program, names, references, options);
+    if (!names.has('Fn::Sub') && !names.has('Fn::Join')) return evaluation;
+    return moreTelling(evaluation, this.#judge(program, names, names, options));
+  }
+
+  #judge(
+    program: Program,
+    names: ReadonlySet<string>,
+    keptShapes: ReadonlySet<string>,
+    options: EvaluationOptions,
+  ): PossibleEvaluation {
+    const { tree, index } = this.#view(keptShapes);
+    const attempt = (circumstances: Circumstances): Attempt => {
+      tree.begin(circumstances);
+      const run = new Run(program, this.#template, tree, index, names, options);
+      return run.attempt(this.#identities);
+    };
+    const { trials, shortfall } = explore(attempt);
+    const explainer = new Explainer(tree.formulas, trials);
+    const rules = program.rules.map(({ rule }, at) => ({
+      name: rule.name,
+      status: worst(trials.map(({ result }) => result.statuses[at] ?? 'SKIP')),
+    }));
+    return {
+      status: worst(rules.map(({ status }) => status)),
+      rules,
+      findings: merged(trials, ({ findings }) => findings, explainer),
+      unknowns: merged(trials, ({ unknowns }) => unknowns, explainer),
+      limit: shortfall === null ? null : limitWords(shortfall),
+    };
+  }
+
+  /** One tree for all programs that need the same shapes. */
+  #view(keptShapes: ReadonlySet<string>): View {
+    const key = [...keptShapes].sort().join(' ');
+    const known = this.#views.get(key);
+    if (known !== undefined) return known;
+    const tree = new PossibleTemplate(this.#template.root, keptShapes);
+    const view = { tree, index: new Subject(tree.complete) };
+    this.#views.set(key, view);
+    return view;
+  }
+}
+
+interface View {
+  readonly tree: PossibleTemplate;
+  /** All resources, by type. */
+  readonly index: Subject;
+}
+
+/** What came of one attempt. */
+interface Attempt {
+  /** By rule, in the order of the file. */
+  readonly statuses: readonly (Status | 'UNKNOWN')[];
+  readonly findings: readonly Found[];
+  readonly unknowns: readonly Found[];
+}
+
+interface Found {
+  readonly finding: PossibleFinding;
+  /** The same for one defect, whatever values bring it about. */
+  readonly defect: string;
+}
+
+/** The resources of a template that are there, found by the index of all of them. */
+class PresentSubject extends Subject {
+  readonly #tree: PossibleTemplate;
+  readonly #index: Subject;
+
+  constructor(tree: PossibleTemplate, index: Subject) {
+    super(tree.root);
+    this.#tree = tree;
+    this.#index = index;
+  }
+
+  override resourcesOfTypes(types: readonly string[]): readonly Value[] | undefined {
+    return this.#index.resourcesOfTypes(types)?.filter((resource) => this.#tree.isPresent(resource));
+  }
+}
+
+/** One rule file on one thing that a template may become. */
+class Run {
+  readonly #program: Program;
+  readonly #template: Template;
+  readonly #tree: PossibleTemplate;
+  readonly #subject: Subject;
+  readonly #names: ReadonlySet<string>;
+  readonly #options: EvaluationOptions;
+
+  constructor(
+    program: Program,
+    template: Template,
+    tree: PossibleTemplate,
+    index: Subject,
+    names: ReadonlySet<string>,
+    options: EvaluationOptions,
+  ) {
+    this.#program = program;
+    this.#template = template;
+    this.#tree = tree;
+    this.#subject = new PresentSubject(tree, index);
+    this.#names = names;
+    this.#options = options;
+  }
+
+  /** Verdicts first; what fails, or has looked at something unknown, is run again with recording. */
+  attempt(identities: Identities): Attempt {
+    const { status, rules } = evaluate(this.#program, this.#subject, this.#options);
+    const tree = this.#tree;
+    if (status !== 'FAIL' && !tree.touchedUnknown)
+      return { statuses: rules.map((verdict) => verdict.status), findings: [], unknowns: [] };
+    tree.assumeResources();
+    const { record, children } = this.#records();
+    const certainties = children.map((child) =>
+      tree.touchedUnknown
+        ? certaintyOf(child, (value) => tree.background(value), this.#names)
+        : { status: child.status, record: child, unknowns: [] },
+    );
+    const certain: EventRecord = { ...record, children: certainties.map((certainty) => certainty.record) };
+    const located = findings(certain, { source: this.#template.source, root: tree.root });
+    return {
+      statuses: certainties.map((certainty) => certainty.status),
+      findings: located.map((finding) => this.#found(finding, identities)),
+      unknowns: certainties.flatMap(({ unknowns }, at) =>
+        unknowns.map((value) => this.#unknown(value, rules[at]!.rule.name, identities)),
+      ),
+    };
+  }
+
+  /**
+   * The records of all rules. Each rule is run by itself, so that its own record has all that its verdict rests on; rules that
+   * see keys that earlier ones captured cannot be.
+   */
+  #records(): { record: EventRecord; children: readonly EventRecord[] } {
+    const traced = (program: Program) => trace(program, this.#subject, this.#options);
+    try {
+      const records = this.#program.rules.map((rule) => traced({ ...this.#program, rules: [rule] }));
+      const [record] = records;
+      if (record !== undefined) return { record, children: records.flatMap(({ children }) => children) };
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+    }
+    const record = traced(this.#program);
+    return { record, children: record.children };
+  }
+
+  #found({ rule, message, value, lacking }: Finding, identities: Identities): Found {
+    const about = this.#tree.background(value);
+    const written = about?.written ?? value;
+    const from = this.#originWords(value);
+    const finding = {
+      rule,
+      message,
+      path: pathOf(written),
+      ...placeOf(value),
+      ...this.#template.source.position(written.start),
+      identity: identities.of(this.#program.source.name, rule, written, lacking),
+      ...(from === undefined ? {} : { from }),
+    };
+    const words = withoutValue(message, valueText(value, this.#template));
+    return { finding, defect: JSON.stringify([rule, finding.path, lacking, words]) };
+  }
+
+  #unknown(value: Value, rule: string, identities: Identities): Found {
+    const about = this.#tree.background(value);
+    const gap = about?.text?.parts.find((part) => typeof part !== 'string');
+    const why = about?.unknown ?? gap?.why ?? 'it is not known before deployment';
+    const found = this.#found({ rule, message: `${nameOf(value)} is not known: ${why}`, value }, identities);
+    return { ...found, defect: JSON.stringify([rule, found.finding.path]) };
+  }
+
+  #originWords(value: Value): string | undefined {
+    for (let at: Value | null = value; at !== null; at = at.parent) {
+      const origins = this.#tree.background(at)?.origins ?? [];
+      if (origins.length === 0) continue;
+      const words = origins.map((origin) => {
+        const { line } = this.#template.source.position(origin.at.start);
+        return `${origin.words} (line ${line})`;
+      });
+      return `${nameOf(at)} comes from ${words.join(' and ')}`;
+    }
+    return undefined;
+  }
+}
+
+/** A message for all values that may bring about the same defect. */
+function withoutValue(message: string, value: string): string {
+  const quoted = `"${value}"`;
+  return message.replaceAll(message.includes(quoted) ? quoted : value, '');
+}
+
+/** The last key of a path that is a name. */
+function nameOf(value: Value): string {
+  for (let at: Value | null = value; at !== null; at = at.parent)
+    if (typeof at.key === 'string') return at.key;
+  return 'the template';
+}
+
+// --- Of all attempts ---------------------------------------------------------------------------------------------------
+
+function merged(
+  trials: readonly Trial<Attempt>[],
+  of: (attempt: Attempt) => readonly Found[],
+  explainer: Explainer,
+): readonly PossibleFinding[] {
+  const defects = new Map<string, { finding: PossibleFinding; trials: Set<Trial<unknown>> }>();
+  for (const trial of trials)
+    for (const { finding, defect } of of(trial.result)) {
+      const known = defects.get(defect) ?? { finding, trials: new Set() };
+      known.trials.add(trial);
+      defects.set(defect, known);
+    }
+  return [...defects.values()].map(({ finding, trials: some }) => {
+    const when = explainer.when(some);
+    return when === undefined ? finding : { ...finding, when };
+  });
+}
+
+function worst(statuses: readonly (Status | 'UNKNOWN')[]): Status | 'UNKNOWN' {
+  return (['FAIL', 'UNKNOWN', 'PASS'] as const).find((status) => statuses.includes(status)) ?? 'SKIP';
+}
+
+const TOGETHER = { 1: 'every one', 2: 'every pair', 3: 'any three of them' } as const;
+
+function limitWords({ choices, combinations, tried, together }: Shortfall): string {
+  const power = combinations === 2n ** BigInt(choices) ? `2^${choices}` : String(combinations);
+  return `${choices} choices touch these rules, which is ${power} combinations; ${tried} were tried, with ${TOGETHER[together]} in every combination`;
+}
+
+/**
+ * Texts that are put together are known in part, but rules that look into the calls may know what to make of them. What these
+ * find in a call fails; what they miss in a text need not.
+ */
+function moreTelling(asTexts: PossibleEvaluation, asCalls: PossibleEvaluation): PossibleEvaluation {
+  const isSpared = asTexts.status === 'FAIL' && asCalls.status !== 'UNKNOWN';
+  return asCalls.status === 'FAIL' || asTexts.status === 'UNKNOWN' || isSpared ? asCalls : asTexts;
+}
+
+/** The functions that a rule file looks for by name. */
+function namedFunctions(program: Program): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { kind, name } = node as { readonly kind?: unknown; readonly name?: unknown };
+    if (kind === 'key' && typeof name === 'string' && (name === 'Ref' || name.startsWith('Fn::')))
+      names.add(name);
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(program.file);
+  return names;
+}
