@@ -11,11 +11,10 @@ import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
 import type { Source } from '../source/source.ts';
 import { type Suppressions, suppressionsIn } from '../suppressions/suppressions.ts';
-import { isTemplate, mayHoldTemplate } from '../template/detect.ts';
-import { asTemplate } from '../template/task-definition/as-template.ts';
+import { mayHoldTemplate } from '../template/detect.ts';
 import type { Template } from '../template/template.ts';
-import { loadTemplates } from '../template/templates.ts';
 import type { InputFile } from './contents.ts';
+import { type Documents, documentsIn } from './documents.ts';
 import type { Input } from './inputs.ts';
 import { wasMeantAsTemplate } from './recognise.ts';
 
@@ -66,22 +65,19 @@ function judgeFile(
   const { path } = input;
   const noTemplate = { input, verdict: NO_TEMPLATE, diagnostics: [], repeatable: true };
   if (!mayHoldTemplate(bytes)) return noTemplate;
-  let written: Template[];
-  let documents: Template[];
+  let documents: Documents;
   try {
-    written = loadTemplates(path, bytes);
-    documents = written.flatMap((document) =>
-      isTemplate(document.root) ? [document] : (asTemplate(document) ?? []),
-    );
+    documents = documentsIn(path, bytes);
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     if (!wasMeantAsTemplate(bytes)) return noTemplate;
     const verdict = { ...NO_TEMPLATE, status: 'ERROR' } as const;
     return { input, verdict, diagnostics: [error.diagnostic], repeatable: false };
   }
-  if (documents.length === 0) return noTemplate;
+  const { written, judged } = documents;
+  if (judged.length === 0) return noTemplate;
   const sheet = new Sheet(comments);
-  for (const document of documents) {
+  for (const document of judged) {
     const subject = new Subject(document.root);
     for (const program of programs) sheet.apply(program, document, subject);
   }

@@ -1,5 +1,4 @@
-import { isListOfImages } from '../template/detect.ts';
-import { TELLING_CONTAINER_PROPERTIES } from '../template/task-definition/names.ts';
+import { wasMeantAsTaskDefinition } from '../template/task-definition/recognise.ts';
 
 /**
  * Whether a file that cannot be loaded was meant to be a template or a task definition, so that nobody may pass it unseen.
@@ -7,13 +6,10 @@ import { TELLING_CONTAINER_PROPERTIES } from '../template/task-definition/names.
  */
 export function wasMeantAsTemplate(bytes: Buffer): boolean {
   const text = textOf(bytes);
-  if (text.includes('AWSTemplateFormatVersion') || text.includes('containerDefinitions')) return true;
+  if (text.includes('AWSTemplateFormatVersion')) return true;
   if (text.includes('Resources') && /\w::\w/.test(text)) return true;
-  return isListOfImages(text) && TELLING_WORDS.some((name) => text.includes(name));
+  return wasMeantAsTaskDefinition(text);
 }
-
-/** Not those that may be a word of any text. */
-const TELLING_WORDS = TELLING_CONTAINER_PROPERTIES.filter((name) => /[A-Z]/.test(name));
 
 /** Every byte a character, apart from UTF-16, which editors on Windows write and templates must not be in. */
 function textOf(bytes: Buffer): string {

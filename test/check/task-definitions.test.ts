@@ -137,6 +137,15 @@ test('a task definition that cannot be read is not passed', async (t) => {
   );
 });
 
+test('placeholders outside of quotes do not hide what is wrong elsewhere', async (t) => {
+  const text =
+    '[\n  { "name": "${name}", "image": "${image}", "cpu": ${cpu}, "portMappings": [{ "containerPort": {{ port }} }],' +
+    '\n    "user": "root" }\n]\n';
+  assert.deepEqual(await said(t, { 'app.json': text }), [
+    'app.json:3:13 null ${name} /0/user: ${name} runs as root',
+  ]);
+});
+
 const MADE_BY_CDK = JSON.stringify(
   {
     Resources: {

@@ -7,10 +7,11 @@ export interface PlaceholderCall {
 /**
  * What other programs fill in before the file is registered: `<IMAGE1_NAME>` of CodeDeploy, `${TAG}` of a shell,
  * `{{ tag }}` of a template language and `%TAG%`. A word in angle brackets counts when it is the whole value or looks like
- * a name, since `<html>` may be part of a command.
+ * a name, since `<html>` may be part of a command. Outside of quotes the middle two stand as `withReadablePlaceholders` has
+ * them.
  */
 const PLACEHOLDER = /<[A-Za-z]\w*[_-][\w-]*>|<[A-Z][A-Z0-9]*>|\$\{[^{}]*\}|\{\{[^{}]*\}\}|%[A-Z][A-Z0-9_]*%/;
-const WHOLE = new RegExp(`^(?:${PLACEHOLDER.source}|<[^<>]+>)$`);
+const WHOLE = new RegExp(`^(?:${PLACEHOLDER.source}|\\$?<[^<>]+>|<<[^<>]+>>)$`);
 const PARTS = new RegExp(`(${PLACEHOLDER.source})`);
 
 /**

@@ -1,4 +1,5 @@
 import type { ListValue, MapValue, Value } from '../../value/value.ts';
+import { isListOfImages } from '../detect.ts';
 import { CONTAINER_PROPERTIES, TELLING_CONTAINER_PROPERTIES } from './names.ts';
 
 /** A task definition as the ECS API takes or gives it, in a file of its own. */
@@ -35,6 +36,19 @@ export function rawTaskDefinition(root: Value): RawTaskDefinition | undefined {
     family: family?.kind === 'string' && family.value !== '' ? family.value : null,
   };
 }
+
+/**
+ * Whether a file that cannot be read was meant to be a raw task definition.
+ *
+ * @param text of the file, or its bytes as characters
+ */
+export function wasMeantAsTaskDefinition(text: string): boolean {
+  if (text.includes('containerDefinitions')) return true;
+  return isListOfImages(text) && TELLING_WORDS.some((name) => text.includes(name));
+}
+
+/** Not those that may be a word of any text. */
+const TELLING_WORDS = TELLING_CONTAINER_PROPERTIES.filter((name) => /[A-Z]/.test(name));
 
 function hasNameOrImage(container: Value): boolean {
   return entry(container, 'name') !== undefined || entry(container, 'image') !== undefined;

@@ -3,7 +3,16 @@ import { test } from 'node:test';
 import { placeholderCall } from '../../../src/template/task-definition/placeholders.ts';
 
 test('a placeholder that is the whole text is as unknown as a reference', () => {
-  for (const text of ['<IMAGE1_NAME>', '<image>', '${RUN_AS}', '${RUN_AS:-root}', '{{ run_as }}', '%RUN_AS%'])
+  for (const text of [
+    '<IMAGE1_NAME>',
+    '<image>',
+    '${RUN_AS}',
+    '${RUN_AS:-root}',
+    '{{ run_as }}',
+    '%RUN_AS%',
+    '$<cpu>',
+    '<< cpu >>',
+  ])
     assert.deepEqual(placeholderCall(text), { name: 'Ref', argument: text }, text);
 });
 

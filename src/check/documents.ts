@@ -1,0 +1,38 @@
+import { DiagnosticError } from '../source/diagnostic.ts';
+import { isTemplate } from '../template/detect.ts';
+import { asTemplate } from '../template/task-definition/as-template.ts';
+import { withReadablePlaceholders } from '../template/task-definition/bare-placeholders.ts';
+import type { Template } from '../template/template.ts';
+import { loadTemplates } from '../template/templates.ts';
+
+/** What a file holds. */
+export interface Documents {
+  /** All documents, as they stand in the file. */
+  readonly written: readonly Template[];
+  /** Those that rules are about, in the form in which rules know them. */
+  readonly judged: readonly Template[];
+}
+
+/**
+ * Loads the documents of a file.
+ *
+ * @param path for messages
+ * @throws {DiagnosticError} when the file is no UTF-8 or no YAML
+ */
+export function documentsIn(path: string, bytes: Uint8Array): Documents {
+  const written = load(path, bytes);
+  const judged = written.flatMap((document) =>
+    isTemplate(document.root) ? [document] : (asTemplate(document) ?? []),
+  );
+  return { written, judged };
+}
+
+function load(path: string, bytes: Uint8Array): Template[] {
+  try {
+    return loadTemplates(path, bytes);
+  } catch (error) {
+    const readable = error instanceof DiagnosticError ? withReadablePlaceholders(bytes) : undefined;
+    if (readable === undefined) throw error;
+    return loadTemplates(path, readable);
+  }
+}
