@@ -179,7 +179,7 @@ class Run {
         : { status: child.status, record: child, unknowns: [] },
     );
     const certain: EventRecord = { ...record, children: certainties.map((certainty) => certainty.record) };
-    const located = findings(certain, { source: this.#template.source, root: tree.root });
+    const located = findings(certain, this.#judged());
     return {
       statuses: certainties.map((certainty) => certainty.status),
       findings: located.map((finding) => this.#found(finding, identities)),
@@ -206,20 +206,40 @@ class Run {
     return { record, children: record.children };
   }
 
+  /** What rules see, with the words of the file for it. */
+  #judged(): Template {
+    const { source, written, spelled } = this.#template;
+    const { root } = this.#tree;
+    if (written === undefined || spelled === undefined) return { source, root };
+    return { source, root, spelled, written: (value) => this.#written(value) };
+  }
+
+  /** What stands in the file for a value. */
+  #written(value: Value): Value {
+    const judged = this.#tree.background(value)?.written ?? value;
+    return this.#template.written?.(judged) ?? judged;
+  }
+
   #found({ rule, message, value, lacking }: Finding, identities: Identities): Found {
-    const about = this.#tree.background(value);
-    const written = about?.written ?? value;
+    const { source, written: translated, spelled } = this.#template;
+    const written = this.#written(value);
     const from = this.#originWords(value);
     const finding = {
       rule,
       message,
       path: pathOf(written),
-      ...placeOf(value),
-      ...this.#template.source.position(written.start),
-      identity: identities.of(this.#program.source.name, rule, written, lacking),
+      // A container that a function gives has a name, and the function has none.
+      ...placeOf(translated === undefined ? value : written),
+      ...source.position(written.start),
+      identity: identities.of(
+        this.#program.source.name,
+        rule,
+        written,
+        lacking && (spelled?.(lacking) ?? lacking),
+      ),
       ...(from === undefined ? {} : { from }),
     };
-    const words = withoutValue(message, valueText(value, this.#template));
+    const words = withoutValue(message, valueText(value, this.#judged()));
     return { finding, defect: JSON.stringify([rule, finding.path, lacking, words]) };
   }
 
@@ -227,7 +247,8 @@ class Run {
     const about = this.#tree.background(value);
     const gap = about?.text?.parts.find((part) => typeof part !== 'string');
     const why = about?.unknown ?? gap?.why ?? 'it is not known before deployment';
-    const found = this.#found({ rule, message: `${nameOf(value)} is not known: ${why}`, value }, identities);
+    const name = this.#template.spelled?.(nameOf(value)) ?? nameOf(value);
+    const found = this.#found({ rule, message: `${name} is not known: ${why}`, value }, identities);
     return { ...found, defect: JSON.stringify([rule, found.finding.path]) };
   }
 
