@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { fstatSync, readFileSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import type { Output } from './cli/io.ts';
 import { run } from './cli/run.ts';
 
@@ -22,7 +22,7 @@ async function readStdin(): Promise<Uint8Array> {
 
 const STDIN = 0;
 
-/** Streams are made when they are needed: most commits have nothing to say. */
+/** Streams are made when they are needed, since that takes longer than most reports. */
 function output(descriptor: number, stream: () => NodeJS.WriteStream): Output {
   let opened: NodeJS.WriteStream | undefined;
   const open = () => {
@@ -31,10 +31,32 @@ function output(descriptor: number, stream: () => NodeJS.WriteStream): Output {
   };
   return {
     get isTTY() {
-      return fstatSync(descriptor).isCharacterDevice() && open().isTTY === true;
+      return isDevice(descriptor) && open().isTTY === true;
     },
-    write: (text) => void open().write(text),
+    write(text) {
+      const direct = opened === undefined && !isDevice(descriptor);
+      const rest = direct ? writeAtOnce(descriptor, Buffer.from(text)) : text;
+      if (rest.length > 0) open().write(rest);
+    },
   };
+}
+
+/** A terminal needs a stream, which knows what characters it takes; files and pipes take bytes. */
+function isDevice(descriptor: number): boolean {
+  return fstatSync(descriptor).isCharacterDevice();
+}
+
+/** @returns what a pipe is not ready for */
+function writeAtOnce(descriptor: number, bytes: Buffer): Buffer {
+  let at = 0;
+  try {
+    while (at < bytes.length) at += writeSync(descriptor, bytes, at);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EPIPE') return Buffer.alloc(0);
+    if (code !== 'EAGAIN') throw error;
+  }
+  return bytes.subarray(at);
 }
 
 /** As `performance.now()`, which loads the machinery of performance observers. */
