@@ -15,17 +15,17 @@ export async function configuredHookCommands(place: GitPlace): Promise<string[]>
 }
 
 /**
- * Makes git run a command before each commit, by the repository's own configuration.
+ * Makes git run a command for an event, such as `pre-commit`, by the repository's own configuration.
  *
  * @throws {GitError} when the configuration cannot be written
  */
-export async function configureHook(place: GitPlace, command: string): Promise<void> {
-  await runGit(place, ['config', '--local', `${SECTION}.event`, 'pre-commit']);
+export async function configureHook(place: GitPlace, event: string, command: string): Promise<void> {
+  await runGit(place, ['config', '--local', '--add', `${SECTION}.event`, event]);
   await runGit(place, ['config', '--local', `${SECTION}.command`, command]);
 }
 
 /**
- * Takes back what {@link configureHook} did.
+ * Takes back what {@link configureHook} did, for all events.
  *
  * @returns whether there was anything to take back
  * @throws {GitError} when the configuration cannot be written

@@ -138,10 +138,13 @@ test('pre-commit itself takes the lines', { skip: !available('pre-commit') }, as
 test('where the hook is not ours, a new git is told in its configuration', {
   skip: process.platform === 'win32',
 }, async (t) => {
-  for (const prepare of [
-    (repo: Repo) => repo.git('config', 'core.hooksPath', '../shared-hooks'),
-    (repo: Repo) => repo.write('.git/hooks/pre-commit', '#!/usr/bin/env python3\n', 0o755),
-  ]) {
+  for (const [prepare, events] of [
+    [
+      (repo: Repo) => repo.git('config', 'core.hooksPath', '../shared-hooks'),
+      'pre-commit\npre-merge-commit\n',
+    ],
+    [(repo: Repo) => repo.write('.git/hooks/pre-commit', '#!/usr/bin/env python3\n', 0o755), 'pre-commit\n'],
+  ] as const) {
     const { repo, package_ } = withPackage(t);
     prepare(repo);
     const fresh = withGitVersion(repo, '2.54.0');
@@ -149,7 +152,7 @@ test('where the hook is not ours, a new git is told in its configuration', {
       await run(fresh),
       /^Added ecs-guard-staged to the configuration of git in this clone, since /,
     );
-    assert.equal(repo.git('config', '--local', 'hook.ecs-guard-staged.event').stdout, 'pre-commit\n');
+    assert.equal(repo.git('config', '--local', '--get-all', 'hook.ecs-guard-staged.event').stdout, events);
     repo.stage({ 'a.yml': '' });
     const command = repo.git('config', '--local', 'hook.ecs-guard-staged.command').stdout;
     assert.equal(repo.run('sh', ['-c', command], { env: { STAND_IN_EXIT: '1' } }).status, 1);

@@ -20,6 +20,10 @@ async function run(repo: Repo): Promise<void> {
   assert.equal(await init(repo.path, captureIo({ cwd: repo.path, env: repo.env })), 0);
 }
 
+/** What taking back says of hooks that `init` made. */
+const deleted = (folder: string, ...events: string[]) =>
+  events.map((event) => `Deleted ${folder}/${event}.\n`).join('');
+
 /** Takes `init` back and returns what that printed. */
 async function undo(repo: Repo, code = 0): Promise<string> {
   const io = captureIo({ cwd: repo.path, env: repo.env });
@@ -42,7 +46,7 @@ test('a hook that init made is deleted', async (t) => {
   const repo = withPackage(t);
   const before = readdirSync(repo.at('.git/hooks'));
   await run(repo);
-  assert.equal(await undo(repo), 'Deleted .git/hooks/pre-commit.\n');
+  assert.equal(await undo(repo), deleted('.git/hooks', 'pre-commit', 'pre-merge-commit'));
   assert.deepEqual(readdirSync(repo.at('.git/hooks')), before);
   assert.equal(await undo(repo), NOTHING);
 });
@@ -53,7 +57,7 @@ test('a hook that init made somewhere deep is deleted, too', async (t) => {
   repo.git('config', 'core.hooksPath', '.githooks');
   const io = captureIo({ cwd: repo.at("in fra's"), env: repo.env });
   assert.equal(await init(io.cwd, io), 0);
-  assert.equal(await undo(repo), 'Deleted .githooks/pre-commit.\n');
+  assert.equal(await undo(repo), deleted('.githooks', 'pre-commit', 'pre-merge-commit'));
 });
 
 test('a hook that was changed since stays, and that is said', async (t) => {
@@ -79,7 +83,10 @@ test('a hook that init added to gets its bytes back, and keeps its mode', async 
       chmodSync(repo.at('.git/hooks/pre-commit'), 0o750);
       await run(repo);
       assert.notEqual(repo.read('.git/hooks/pre-commit'), script);
-      assert.equal(await undo(repo), 'Removed ecs-guard-staged from .git/hooks/pre-commit.\n');
+      assert.equal(
+        await undo(repo),
+        `Removed ecs-guard-staged from .git/hooks/pre-commit.\n${deleted('.git/hooks', 'pre-merge-commit')}`,
+      );
       assert.equal(repo.read('.git/hooks/pre-commit'), script);
       assert.equal(statSync(repo.at('.git/hooks/pre-commit')).mode & 0o777, 0o750);
     });
@@ -92,7 +99,10 @@ test('a hook of husky gets its bytes back, even when it does nothing', async (t)
       repo.run(process.execPath, [HUSKY]);
       repo.write('.husky/pre-commit', script);
       await run(repo);
-      assert.equal(await undo(repo), 'Removed ecs-guard-staged from .husky/pre-commit.\n');
+      assert.equal(
+        await undo(repo),
+        `Removed ecs-guard-staged from .husky/pre-commit.\n${deleted('.husky', 'pre-merge-commit')}`,
+      );
       assert.equal(repo.read('.husky/pre-commit'), script);
     });
 });
@@ -101,7 +111,7 @@ test('a hook of husky that init made is deleted, with the folder that was made f
   const repo = withPackage(t);
   repo.write('package.json', '{ "devDependencies": { "husky": "^9" } }\n');
   await run(repo);
-  assert.equal(await undo(repo), 'Deleted .husky/pre-commit.\n');
+  assert.equal(await undo(repo), deleted('.husky', 'pre-commit', 'pre-merge-commit'));
   assert.equal(existsSync(repo.at('.husky')), false);
 
   repo.run(process.execPath, [HUSKY]);
@@ -115,7 +125,10 @@ test('lines of others in a hook that init made stay', async (t) => {
   repo.run(process.execPath, [HUSKY]);
   await run(repo);
   repo.write('.husky/pre-commit', `${repo.read('.husky/pre-commit')}npm test\n`);
-  assert.equal(await undo(repo), 'Removed ecs-guard-staged from .husky/pre-commit.\n');
+  assert.equal(
+    await undo(repo),
+    `Removed ecs-guard-staged from .husky/pre-commit.\n${deleted('.husky', 'pre-merge-commit')}`,
+  );
   assert.match(repo.read('.husky/pre-commit'), /^#!\/bin\/sh\n#.*\nnpm test\n$/);
 });
 
@@ -159,7 +172,7 @@ test('what was done before other tools came is found, and without the package', 
   repo.run('rm', ['-r', 'node_modules']);
   repo.run(process.execPath, [HUSKY]);
   repo.write('lefthook.yml', '');
-  assert.equal(await undo(repo), 'Deleted .git/hooks/pre-commit.\n');
+  assert.equal(await undo(repo), deleted('.git/hooks', 'pre-commit', 'pre-merge-commit'));
 });
 
 test('undoing in a linked worktree undoes for all', async (t) => {
@@ -168,6 +181,9 @@ test('undoing in a linked worktree undoes for all', async (t) => {
   await run(repo);
   const linked = openRepo(repo.at('../linked'), repo.env);
   repo.git('worktree', 'add', '-q', linked.path);
-  assert.match(await undo(linked), /^Deleted .*repo\/\.git\/hooks\/pre-commit\.\n$/);
+  assert.match(
+    await undo(linked),
+    /^Deleted .*repo\/\.git\/hooks\/pre-commit\.\nDeleted .*\/hooks\/pre-merge-commit\.\n$/,
+  );
   assert.equal(existsSync(repo.at('.git/hooks/pre-commit')), false);
 });

@@ -54,9 +54,69 @@ async function assertIdempotent(repo: Repo, file: string): Promise<void> {
 test('a repository without hooks gets a pre-commit hook', async (t) => {
   const { repo, package_ } = withPackage(t);
   const said = await run(repo);
-  assert.equal(said, 'Created .git/hooks/pre-commit: it checks the staged templates before each commit.\n');
+  assert.equal(
+    said,
+    `Created .git/hooks/pre-commit: it checks the staged templates before each commit.
+Created .git/hooks/pre-merge-commit: it checks what a merge puts together.
+`,
+  );
   assertGuarded(repo, package_);
   await assertIdempotent(repo, '.git/hooks/pre-commit');
+});
+
+/** Merges a branch with a template, once with a check that objects: only the second merge may succeed. */
+function assertMergesGuarded(repo: Repo, package_: StandIn): void {
+  repo.stage({ 'readme.md': 'main\n' });
+  repo.git('commit', '-qm', 'main');
+  repo.git('checkout', '-qb', 'side', 'HEAD');
+  repo.stage({ 'side.yml': '' });
+  repo.git('commit', '-qm', 'side', '--no-verify');
+  repo.git('checkout', '-q', '-');
+  const before = package_.calls().length;
+  const args = ['merge', '--no-ff', '--no-edit', 'side'];
+  assert.equal(repo.tryGit(args, { env: { STAND_IN_EXIT: '1' } }).status, 1);
+  repo.git('merge', '--abort');
+  const accepted = repo.tryGit(args);
+  assert.equal(accepted.status, 0, accepted.stderr);
+  assert.equal(package_.calls().length, before + 2);
+}
+
+test('merges that do not stop are guarded too, by git itself and by husky', async (t) => {
+  for (const prepare of [
+    () => {},
+    (repo: Repo) => repo.run(process.execPath, [HUSKY]),
+    (repo: Repo) => repo.git('config', 'core.hooksPath', '.husky'),
+    (repo: Repo) => repo.write('.git/hooks/pre-merge-commit', '#!/bin/sh\ntrue\n', 0o755),
+  ]) {
+    const { repo, package_ } = withPackage(t);
+    prepare(repo);
+    await run(repo);
+    assertMergesGuarded(repo, package_);
+  }
+});
+
+test("a hook for merges that runs the one for commits is enough, as in git's own sample", async (t) => {
+  const { repo, package_ } = withPackage(t);
+  const sample = repo.read('.git/hooks/pre-merge-commit.sample');
+  repo.write('.git/hooks/pre-merge-commit', sample, 0o755);
+  assert.match(await run(repo), /^Nothing to do: \.git\/hooks\/pre-merge-commit already runs/m);
+  assert.equal(repo.read('.git/hooks/pre-merge-commit'), sample);
+  assertMergesGuarded(repo, package_);
+});
+
+test('a hook for merges that cannot be written to is left to people, and commits are guarded', async (t) => {
+  const { repo, package_ } = withPackage(t);
+  repo.write('.git/hooks/pre-merge-commit', '#!/usr/bin/env python3\n', 0o755);
+  const old = withGitVersion(repo, '2.53.0');
+  const io = captureIo({ cwd: old.path, env: old.env });
+  assert.equal(await init(io.cwd, io), 2);
+  assert.match(io.out(), /^Created \.git\/hooks\/pre-commit: /);
+  assert.match(
+    io.out(),
+    /^Merges are not checked yet: `\.git\/hooks\/pre-merge-commit` is not a shell script/m,
+  );
+  assert.ok(io.out().endsWith(`${LINE}\n`), io.out());
+  assertGuarded(repo, package_);
 });
 
 test('a hooks folder that does not exist is made', async (t) => {
@@ -181,8 +241,8 @@ test('with husky the line goes into .husky/pre-commit', async (t) => {
       assert.match(
         said,
         existing === undefined
-          ? /^Created \.husky\/pre-commit: .*\n$/
-          : /^Added .*\.husky\/pre-commit: .*\n$/,
+          ? /^Created \.husky\/pre-commit: .*\nCreated \.husky\/pre-merge-commit: .*\n$/
+          : /^Added .*\.husky\/pre-commit: .*\nCreated \.husky\/pre-merge-commit: .*\n$/,
       );
       assert.equal(
         repo.read('.husky/pre-commit'),
@@ -219,7 +279,7 @@ test('husky that is installed but not set up gets its hook, and a hint', async (
     await t.test(file, async (t) => {
       const { repo, package_ } = withPackage(t);
       repo.write(file, content);
-      assert.match(await run(repo), /^Created \.husky\/pre-commit: .*\n.*npx husky.*\n$/);
+      assert.match(await run(repo), /^Created \.husky\/pre-commit: .*\n.*\n.*npx husky.*\n$/);
       repo.run(process.execPath, [HUSKY]);
       assertGuarded(repo, package_);
     });

@@ -3,8 +3,10 @@ import { configuredHookCommands, configureHook } from '../../git/configured-hook
 import type { GitPlace } from '../../git/exec.ts';
 import type { Repository } from '../../git/repository.ts';
 import { gitVersion, runsConfiguredHooks } from '../../git/version.ts';
+import { DiagnosticError } from '../../source/diagnostic.ts';
 import { withFile } from './file-trouble.ts';
-import { findHookPlace, type HookPlace } from './hook-place.ts';
+import type { HookEvent } from './hook-event.ts';
+import { findHookPlace } from './hook-place.ts';
 import { hookCommand, shellWord } from './hook-text.ts';
 import { ForeignHookError, type Installation, installHook } from './install-hook.ts';
 import type { InstalledPackage } from './installed-package.ts';
@@ -41,18 +43,19 @@ export async function add(target: Target): Promise<Outcome> {
   const configurable = runsConfiguredHooks(await gitVersion(place));
   if (configurable && (await configuredHookCommands(place)).some((command) => command.includes(NAME)))
     return nothingToDo('the configuration of git');
-  const hook = findHookPlace(repository);
-  if (hook.owner === 'husky' && hook.active) return addToHooks(target, hook, configurable);
+  const { owner, active } = findHookPlace(repository, 'pre-commit');
+  if (owner === 'husky' && active) return addToHooks(target, configurable);
   const lefthook = findLefthook(top);
   if (lefthook !== undefined) return addToLefthookSettings(target, lefthook);
   const framework = frameworkOf(top);
   if (framework === 'runs-us') return nothingToDo(FRAMEWORK_SETTINGS);
   if (framework === 'present') return byHand(target);
-  return addToHooks(target, hook, configurable);
+  return addToHooks(target, configurable);
 }
 
 const NAME = 'ecs-guard-staged';
 const PROMISE = 'it checks the staged templates before each commit.';
+const PROMISE_FOR_MERGES = 'it checks what a merge puts together.';
 
 function nothingToDo(who: string): Outcome {
   return { done: true, said: [`Nothing to do: ${who} already runs ${NAME}.`] };
@@ -90,33 +93,53 @@ function byHand({ installed }: Target): Outcome {
   };
 }
 
-async function addToHooks(target: Target, hook: HookPlace, configurable: boolean): Promise<Outcome> {
-  const { place, repository, installed } = target;
+async function addToHooks(target: Target, configurable: boolean): Promise<Outcome> {
+  const { top } = target.repository;
+  const commits = await addToHook(target, 'pre-commit', configurable);
+  const merges = await addToHook(target, 'pre-merge-commit', configurable).catch(mergesByHand);
+  const { active } = findHookPlace(target.repository, 'pre-commit');
+  const hint = "Git does not run husky's hooks in this clone yet: `npx husky` turns them on.";
+  return {
+    done: merges.done,
+    said: [...commits.said, ...merges.said, ...(active ? [] : [hint]), ...lintStagedOffer(top)],
+  };
+}
+
+async function addToHook(
+  { place, repository, installed }: Target,
+  event: HookEvent,
+  configurable: boolean,
+): Promise<Outcome> {
+  const hook = findHookPlace(repository, event);
   const shown = relative(repository.top, hook.file).split(sep).join('/');
+  const promise = event === 'pre-commit' ? PROMISE : PROMISE_FOR_MERGES;
   try {
-    const said = [DONE[installHook(hook, installed, shown)](shown)];
-    if (!hook.active)
-      said.push("Git does not run husky's hooks in this clone yet: `npx husky` turns them on.");
-    return { done: true, said: [...said, ...lintStagedOffer(repository.top)] };
+    return { done: true, said: [DONE[installHook(hook, installed, shown)](shown, promise)] };
   } catch (error) {
     if (!configurable || !(error instanceof ForeignHookError)) throw error;
-    await configureHook(place, hookCommand(installed.fromTop));
+    await configureHook(place, event, hookCommand(installed.fromTop));
     return {
       done: true,
       said: [
-        `Added ${NAME} to the configuration of git in this clone, since ${shown} is not ours to change: ${PROMISE}`,
-        ...lintStagedOffer(repository.top),
+        `Added ${NAME} to the configuration of git in this clone, since ${shown} is not ours to change: ${promise}`,
       ],
     };
   }
 }
 
+/** Commits are guarded by then, so what cannot be done for merges is left to people. */
+function mergesByHand(error: unknown): Outcome {
+  if (!(error instanceof DiagnosticError)) throw error;
+  const { message, help } = error.diagnostic;
+  return { done: false, said: [`Merges are not checked yet: ${message}.`, ...indented(help ? [help] : [])] };
+}
+
 const DONE = {
-  created: (file: string) => `Created ${file}: ${PROMISE}`,
-  added: (file: string) => `Added ${NAME} to ${file}: ${PROMISE}`,
+  created: (file: string, promise: string) => `Created ${file}: ${promise}`,
+  added: (file: string, promise: string) => `Added ${NAME} to ${file}: ${promise}`,
   updated: (file: string) => `Updated ${file} to the hook of this version.`,
   unchanged: (file: string) => `Nothing to do: ${file} already runs ${NAME}.`,
-} as const satisfies Record<Installation, (file: string) => string>;
+} as const satisfies Record<Installation, (file: string, promise: string) => string>;
 
 function lintStagedOffer(top: string): string[] {
   if (lintStagedOf(top) === 'absent') return [];

@@ -47,6 +47,11 @@ export function runsItself(text: string): boolean {
     .some((line) => /^[^#]*ecs-guard-staged/.test(line));
 }
 
+/** Whether a hook of another event does what the one of commits does, as git's own sample for merges has it. */
+export function runsCommitHook(text: string): boolean {
+  return /^[^#\n]*(hooks|\.husky)\/pre-commit\b/m.test(text);
+}
+
 /** Whether git, or the program a hook names in its first line, reads the hook as a shell script. */
 export function isShellScript(text: string): boolean {
   if (text.includes('\0')) return false;

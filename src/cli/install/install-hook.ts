@@ -10,6 +10,7 @@ import {
   hookLine,
   isShellScript,
   isShippedHook,
+  runsCommitHook,
   runsItself,
 } from './hook-text.ts';
 import type { InstalledPackage } from './installed-package.ts';
@@ -67,7 +68,7 @@ interface ForeignHook {
 
 function addTo({ place, present, shown }: ForeignHook, packageFromTop: string): Installation {
   const line = hookLine(packageFromTop);
-  if (runsItself(present)) return 'unchanged';
+  if (runsItself(present) || (place.event !== 'pre-commit' && runsCommitHook(present))) return 'unchanged';
   if (!isShellScript(present)) throw refusal(`\`${shown}\` is not a shell script`, line);
   // Git ignores a hook that it may not execute; husky reads its hooks with sh, whatever their mode.
   if (place.owner === 'git' && !isExecutable(place.file))

@@ -1,9 +1,14 @@
 import { loadTemplates } from '../../template/templates.ts';
 import type { MapValue, Value } from '../../value/value.ts';
+import { HOOK_EVENTS, type HookEvent } from './hook-event.ts';
 import { insertLines, marked } from './marked-lines.ts';
 
 /** Where the command stands in the settings of lefthook. */
-const PATH = ['pre-commit', 'commands', 'ecs-guard-staged'] as const;
+type CommandPath = readonly [HookEvent, ...string[]];
+
+function pathFor(event: HookEvent): CommandPath {
+  return [event, 'commands', 'ecs-guard-staged'];
+}
 
 /**
  * What makes lefthook run a line of shell, as one could write it into its settings.
@@ -11,27 +16,36 @@ const PATH = ['pre-commit', 'commands', 'ecs-guard-staged'] as const;
  * @param notation ending of the name of the settings
  */
 export function lefthookSnippet(run: string, notation: string): string[] {
-  if (notation === 'toml') return [`[${PATH.join('.')}]`, `run = ${JSON.stringify(run)}`];
-  if (/^ya?ml$/.test(notation)) return nested(PATH, run, '');
-  const settings = PATH.reduceRight<object>((inner, key) => ({ [key]: inner }), { run });
-  return JSON.stringify(settings, null, 2).split('\n');
+  const paths = HOOK_EVENTS.map(pathFor);
+  if (notation === 'toml')
+    return paths.flatMap((path) => [`[${path.join('.')}]`, `run = ${JSON.stringify(run)}`]);
+  if (/^ya?ml$/.test(notation)) return paths.flatMap((path) => nested(path, run, ''));
+  const settings = paths.map((path) => path.reduceRight<object>((inner, key) => ({ [key]: inner }), { run }));
+  return JSON.stringify(Object.assign({}, ...settings), null, 2).split('\n');
 }
 
 /**
- * Adds our command to lefthook's YAML settings. Everything else stays as it is, byte for byte: lines are put between
+ * Adds our command to lefthook's YAML settings, for all events. Everything else stays as it is, byte for byte: lines are put between
  * those that are there, and the result is read again to see that it says what it said, and the command.
  *
  * @param run a line of shell
  * @returns null when the file is not written in a way that lines can be added to
  */
 export function addToLefthook(text: string, run: string): string | null {
+  let changed: string | null = text;
+  for (const event of HOOK_EVENTS)
+    changed = changed === null ? null : addCommand(changed, pathFor(event), run);
+  return changed;
+}
+
+function addCommand(text: string, path: CommandPath, run: string): string | null {
   const before = read(text);
   if (before === null) return null;
-  const changed = insert(text, before.root, run);
+  const changed = insert(text, before.root, path, run);
   if (changed === null) return null;
   const after = read(changed);
-  if (after === null || commandIn(after.root) !== run) return null;
-  return outline(after.root, PATH) === outline(before.root, PATH) ? changed : null;
+  if (after === null || commandIn(after.root, path) !== run) return null;
+  return outline(after.root, path) === outline(before.root, path) ? changed : null;
 }
 
 /** The root of the only document; undefined when it has no content; null when this is not the YAML we can write to. */
@@ -47,13 +61,13 @@ function read(text: string): { readonly root: Value | undefined } | null {
   }
 }
 
-function insert(text: string, root: Value | undefined, run: string): string | null {
-  if (root === undefined) return insertLines(text, marked(nested(PATH, run, '')), 'end');
+function insert(text: string, root: Value | undefined, path: CommandPath, run: string): string | null {
+  if (root === undefined) return insertLines(text, marked(nested(path, run, '')), 'end');
   let map = root;
-  for (let depth = 0; depth < PATH.length; depth++) {
+  for (let depth = 0; depth < path.length; depth++) {
     if (!isBlockMap(map, text)) return null;
-    const child = map.value.get(PATH[depth]!);
-    const missing = PATH.slice(depth);
+    const child = map.value.get(path[depth]!);
+    const missing = path.slice(depth);
     if (child === undefined) {
       const place = lineOf(text, map.value.keyStarts[0]!);
       if (place === null) return null;
@@ -61,7 +75,7 @@ function insert(text: string, root: Value | undefined, run: string): string | nu
       return insertLines(text, lines, depth === 0 ? 'end' : place.line);
     }
     if (isEmpty(child)) {
-      const place = lineOf(text, map.value.keyStarts[map.value.keys.indexOf(PATH[depth]!)]!);
+      const place = lineOf(text, map.value.keyStarts[map.value.keys.indexOf(path[depth]!)]!);
       if (place === null) return null;
       const lines = marked(nested(missing.slice(1), run, '')).map((line) => `${place.indentation}  ${line}`);
       return insertLines(text, lines, place.line + 1);
@@ -98,9 +112,9 @@ function lineOf(text: string, keyStart: number): { line: number; indentation: st
   return /^ *$/.test(indentation) ? { line: before.length - 1, indentation } : null;
 }
 
-function commandIn(root: Value | undefined): unknown {
+function commandIn(root: Value | undefined, path: CommandPath): unknown {
   let value = root;
-  for (const key of [...PATH, 'run']) value = value?.kind === 'map' ? value.value.get(key) : undefined;
+  for (const key of [...path, 'run']) value = value?.kind === 'map' ? value.value.get(key) : undefined;
   return value?.value;
 }
 

@@ -28,11 +28,11 @@ export function insertLines(text: string, lines: readonly string[], at: number |
   return present.toSpliced(index, 0, ...lines.map((line) => line + ending)).join('\n');
 }
 
-/** The text without the lines between the marks, and without the marks. */
+/** The text without all lines between marks, and without the marks. */
 export function withoutMarkedLines(text: string): string {
   const lines = text.split('\n');
   const begin = lines.findIndex((line) => line.trimStart().startsWith(BEGIN));
   const end = lines.findIndex((line, at) => at > begin && line.trim() === END);
   if (begin === -1 || end === -1) return text;
-  return lines.toSpliced(begin, end - begin + 1).join('\n');
+  return withoutMarkedLines(lines.toSpliced(begin, end - begin + 1).join('\n'));
 }

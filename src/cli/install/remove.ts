@@ -6,6 +6,7 @@ import type { Repository } from '../../git/repository.ts';
 import { packageAddress } from '../../package.ts';
 import type { Outcome } from './add.ts';
 import { withFile } from './file-trouble.ts';
+import { HOOK_EVENTS } from './hook-event.ts';
 import { findHookPlace } from './hook-place.ts';
 import { findLefthook } from './lefthook.ts';
 import { type Undoing, undoIn } from './undo.ts';
@@ -35,16 +36,16 @@ export async function remove(place: GitPlace, repository: Repository): Promise<O
 /** Every file that `add` may have written to. */
 function filesOf(repository: Repository): string[] {
   const { top, commonDirectory } = repository;
-  const hook = findHookPlace(repository);
+  const hooks = HOOK_EVENTS.flatMap((event) => {
+    const { owner, file } = findHookPlace(repository, event);
+    return [
+      ...(owner === 'elsewhere' ? [] : [file]),
+      join(top, '.husky', event),
+      join(commonDirectory, 'hooks', event),
+    ];
+  });
   const lefthook = findLefthook(top);
-  return [
-    ...new Set([
-      ...(hook.owner === 'elsewhere' ? [] : [hook.file]),
-      join(top, '.husky', 'pre-commit'),
-      join(commonDirectory, 'hooks', 'pre-commit'),
-      ...(lefthook === undefined ? [] : [join(top, lefthook)]),
-    ]),
-  ];
+  return [...new Set([...hooks, ...(lefthook === undefined ? [] : [join(top, lefthook)])])];
 }
 
 const SAID: { readonly [result in Undoing]?: (file: string) => string } = {

@@ -7,13 +7,16 @@ import { withoutMarkedLines } from '../../../src/cli/install/marked-lines.ts';
 const RUN = 'sh node_modules/ecs-guard-staged/hooks/pre-commit';
 const COMMAND = { 'ecs-guard-staged': { run: RUN } };
 
-/** Adds the command, which must be possible, and returns what another YAML library reads then. */
+/** Adds the command, which must be possible, and returns what another YAML library reads then, apart from that for merges. */
 function added(text: string): Record<string, unknown> {
   const changed = addToLefthook(text, RUN);
   assert.ok(changed !== null, JSON.stringify(text));
   assert.equal(withoutMarkedLines(changed), text);
   for (const line of text.split('\n')) assert.ok(changed.split('\n').includes(line), line);
-  return parse(changed, { merge: true }) as Record<string, unknown>;
+  const settings = parse(changed, { merge: true }) as Record<string, unknown>;
+  const { 'pre-merge-commit': merges, ...others } = settings;
+  assert.deepEqual(merges, { commands: COMMAND });
+  return others;
 }
 
 test('settings without our hook get it at their end', () => {
@@ -48,6 +51,16 @@ test('a hook with commands gets one more, indented as they are', () => {
   });
 });
 
+test('hooks for merges that are there get the command too', () => {
+  const text = 'pre-merge-commit:\n  commands:\n    lint:\n      run: lint\n';
+  const changed = addToLefthook(text, RUN) ?? '';
+  assert.equal(withoutMarkedLines(changed), text);
+  assert.deepEqual(parse(changed), {
+    'pre-merge-commit': { commands: { ...COMMAND, lint: { run: 'lint' } } },
+    'pre-commit': { commands: COMMAND },
+  });
+});
+
 test('lines are not added where they would change more than that', () => {
   for (const text of [
     '{}',
@@ -72,15 +85,18 @@ test('lines are not added where they would change more than that', () => {
 test('a command that YAML could misread is quoted', () => {
   const run = "sh 'a: b #/hooks/pre-commit'";
   const changed = addToLefthook('', run) ?? '';
-  assert.deepEqual(parse(changed), { 'pre-commit': { commands: { 'ecs-guard-staged': { run } } } });
+  const hook = { commands: { 'ecs-guard-staged': { run } } };
+  assert.deepEqual(parse(changed), { 'pre-commit': hook, 'pre-merge-commit': hook });
 });
 
 test('the snippet is in the notation of the settings', () => {
-  const settings = { 'pre-commit': { commands: COMMAND } };
+  const settings = { 'pre-commit': { commands: COMMAND }, 'pre-merge-commit': { commands: COMMAND } };
   assert.deepEqual(parse(lefthookSnippet(RUN, 'yml').join('\n')), settings);
   assert.deepEqual(JSON.parse(lefthookSnippet(RUN, 'json').join('\n')), settings);
   assert.deepEqual(lefthookSnippet(RUN, 'toml'), [
     '[pre-commit.commands.ecs-guard-staged]',
+    `run = "${RUN}"`,
+    '[pre-merge-commit.commands.ecs-guard-staged]',
     `run = "${RUN}"`,
   ]);
 });
