@@ -1,6 +1,6 @@
 import type picocolors from 'picocolors';
 
-export type Colours = Pick<typeof picocolors, 'bold' | 'dim' | 'red' | 'green' | 'cyan'>;
+export type Colours = Pick<typeof picocolors, 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan'>;
 
 const unchanged = (text: unknown) => String(text);
 
@@ -9,6 +9,7 @@ export const NO_COLOURS: Colours = {
   bold: unchanged,
   dim: unchanged,
   red: unchanged,
+  yellow: unchanged,
   green: unchanged,
   cyan: unchanged,
 };

@@ -1,101 +1,121 @@
 import type { Counts, Remark, Report, ReportFinding, Shard } from '../report/report.ts';
+import type { Colours } from './colours.ts';
+import { LEVEL_NAMES, remarkLevel } from './level.ts';
 import { printable } from './printable.ts';
 import { subjectOf, textOf } from './subject.ts';
 import type { View } from './view.ts';
 
 /** One line per violation, then one line that sums up; nothing when all is well and nobody watches. */
 export function compact(report: Report, view: View): string {
-  const unknowns = view.unknowns ? report.unknowns.map(withWord('not decided')) : [];
-  const lines = [
-    ...findingLines([...report.findings.map(withLevel), ...unknowns], view),
-    ...(view.quiet ? [] : report.remarks.map((remark) => remarkLine(remark, view))),
-  ];
-  const summary = summaryOf(report, view);
+  const lines = alignedLines(rowsOf(report, view), view);
+  const summary = view.quiet ? null : summaryOf(report, view);
   if (summary !== null) lines.push(...(lines.length > 0 ? [''] : []), summary);
   return lines.map((line) => `${line}\n`).join('');
 }
 
+/** A line in columns; what is said at its end may be any length. */
 interface Row {
   readonly place: string;
-  readonly subject: string;
-  readonly rule: string;
+  /** What a finding is about, and its rule. */
+  readonly columns?: { readonly subject: string; readonly rule: string };
+  readonly word?: string;
   readonly message: string;
 }
 
-function findingLines(findings: readonly ReportFinding[], view: View): string[] {
-  const rows = findings.map(rowOf);
-  const width = (column: 'place' | 'subject' | 'rule') =>
-    view.terminal ? rows.reduce((widest, row) => Math.max(widest, row[column].length), 0) : 0;
-  const [place, subject, rule] = [width('place'), width('subject'), width('rule')];
-  const { colours } = view;
-  return rows.map((row) =>
-    [
-      colours.cyan(row.place.padEnd(place)),
-      colours.bold(row.subject.padEnd(subject)),
-      colours.dim(row.rule.padEnd(rule)),
-      row.message,
-    ].join('  '),
-  );
+function rowsOf({ findings, unknowns, remarks }: Report, { quiet, unknowns: listing }: View): Row[] {
+  if (quiet) return findings.filter(({ level }) => level === 'error').map((each) => findingRow(each));
+  return [
+    ...findings.map((each) => findingRow(each, each.level === 'error' ? undefined : LEVEL_NAMES[each.level])),
+    ...(listing ? unknowns.map((each) => findingRow(each, 'undecided')) : []),
+    ...remarks.map(remarkRow),
+  ];
 }
 
-function withLevel(finding: ReportFinding): ReportFinding {
-  return finding.level === 'error' ? finding : withWord(LEVEL_WORDS[finding.level])(finding);
-}
-
-const LEVEL_WORDS = { warn: 'warning', info: 'note' } as const;
-
-function withWord(word: string): (finding: ReportFinding) => ReportFinding {
-  return (finding) => ({ ...finding, message: `${word}: ${finding.message}` });
-}
-
-function remarkLine({ file, line, column, message }: Remark, { colours }: View): string {
-  const place = [printable(file), line, column].filter((part) => part !== undefined).join(':');
-  return `${colours.cyan(place)}  ${colours.dim(printable(message))}`;
-}
-
-function rowOf(finding: ReportFinding): Row {
+function findingRow(finding: ReportFinding, word?: string): Row {
   const { file, line, column } = finding;
   return {
     place: `${printable(file)}:${line}:${column}`,
-    subject: printable(subjectOf(finding)),
-    rule: printable(finding.rule),
+    columns: { subject: printable(subjectOf(finding)), rule: printable(finding.rule) },
+    ...(word === undefined ? {} : { word }),
     message: printable(textOf(finding)),
   };
 }
 
+function remarkRow(remark: Remark): Row {
+  const { file, line, column, message } = remark;
+  return {
+    place: [printable(file), line, column].filter((part) => part !== undefined).join(':'),
+    word: LEVEL_NAMES[remarkLevel(remark)],
+    message: printable(message),
+  };
+}
+
+function alignedLines(rows: readonly Row[], { colours, terminal }: View): string[] {
+  const widest = (texts: readonly string[]) =>
+    terminal ? texts.reduce((width, text) => Math.max(width, text.length), 0) : 0;
+  const place = widest(rows.map((row) => row.place));
+  const subject = widest(rows.map(({ columns }) => columns?.subject ?? ''));
+  const rule = widest(rows.map(({ columns }) => columns?.rule ?? ''));
+  return rows.map(({ columns, word, message, ...row }) =>
+    [
+      colours.cyan(row.place.padEnd(place)),
+      ...(columns === undefined
+        ? []
+        : [colours.bold(columns.subject.padEnd(subject)), colours.dim(columns.rule.padEnd(rule))]),
+      (word === undefined ? '' : `${inItsColour(word, colours)} `) + message,
+    ].join('  '),
+  );
+}
+
+function inItsColour(word: string, colours: Colours): string {
+  return word === LEVEL_NAMES.info ? colours.dim(`${word}:`) : colours.yellow(`${word}:`);
+}
+
 function summaryOf(report: Report, view: View): string | null {
-  if (view.quiet) return null;
-  const { violations, failedTemplates, templates, rules } = report.counts;
-  const others = othersOf(report.counts);
+  const { counts, diagnostics, staged, findings } = report;
   const { colours } = view;
-  const kind = report.staged ? 'staged template' : 'template';
-  const cost = `${others}${counted(rules, 'rule')}${partOf(report.shard)} · ${Math.round(report.elapsed)} ms`;
-  const failed = violations > 0 || report.diagnostics.length > 0;
-  const outcome = failed && view.committing ? ' · commit rejected' : '';
-  if (violations > 0)
-    return (
-      colours.red(`✖ ${counted(violations, 'violation')}`) +
-      ` in ${failedTemplates} of ${counted(templates, kind)} · ${cost}${outcome}`
-    );
-  if (failed)
-    return `${colours.red(`✖ ${counted(report.diagnostics.length, 'problem')}`)} · ${cost}${outcome}`;
+  const others = othersOf(counts);
+  const templates = `${counted(counts.templates, staged ? 'staged template' : 'template')}${nothingToJudge(report)}`;
+  const cost = `${others}${counted(counts.rules, 'rule')}${partOf(report.shard)} · ${Math.round(report.elapsed)} ms`;
+  if (findings.length > 0 || diagnostics.length > 0) {
+    const place = findings.length === 0 ? '' : ` in ${counts.failedTemplates} of ${templates}`;
+    const failed = counts.violations > 0 || diagnostics.length > 0;
+    const outcome = failed && view.committing ? ' · commit rejected' : '';
+    return `${objections(report, colours)}${place} · ${cost}${outcome}`;
+  }
   // Whoever pipes the output wants to know of what is not shown in it, too.
   if (!view.terminal && others === '') return null;
-  if (templates === 0)
-    return report.staged ? null : colours.dim(`no template among the given files${partOf(report.shard)}`);
-  return `${colours.green('✔')} ${colours.dim(`${counted(templates, kind)} · ${cost}`)}`;
+  if (counts.templates === 0)
+    return staged ? null : colours.dim(`no template among the given files${partOf(report.shard)}`);
+  return `${colours.green('✔')} ${colours.dim(`${templates} · ${cost}`)}`;
+}
+
+/** What was found, in the colour of the worst of it. */
+function objections({ counts, diagnostics }: Report, colours: Colours): string {
+  const { violations, warnings, notes } = counts;
+  const text = [
+    [violations, 'violation'] as const,
+    [diagnostics.length, 'problem'] as const,
+    [warnings, 'warning'] as const,
+    [notes, 'note'] as const,
+  ]
+    .filter(([count]) => count > 0)
+    .map(([count, noun]) => counted(count, noun))
+    .join(', ');
+  if (violations > 0 || diagnostics.length > 0) return colours.red(`✖ ${text}`);
+  return warnings > 0 ? colours.yellow(`⚠ ${text}`) : colours.green(`✔ ${text}`);
+}
+
+/** A template that no rule compared anything in has not passed. */
+function nothingToJudge({ templates }: Report): string {
+  const count = templates.filter(({ status }) => status === 'SKIP').length;
+  return count === 0 ? '' : ` (${count} with nothing to judge)`;
 }
 
 /** What is neither a violation nor a pass, each with a dot behind it. */
-function othersOf({ warnings, notes, unknown, suppressed, old }: Counts): string {
-  return [
-    [warnings, counted(warnings, 'warning')],
-    [notes, counted(notes, 'note')],
-    [unknown, `${unknown} not decided`],
-    [suppressed, `${suppressed} excused`],
-    [old, `${old} old`],
-  ]
-    .map(([count, text]) => (count === 0 ? '' : `${text} · `))
+function othersOf({ unknown, suppressed, old }: Counts): string {
+  return [[unknown, 'undecided'] as const, [suppressed, 'excused'] as const, [old, 'old'] as const]
+    .map(([count, word]) => (count === 0 ? '' : `${count} ${word} · `))
     .join('');
 }
 

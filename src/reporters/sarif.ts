@@ -1,7 +1,10 @@
-import type { Report, ReportFinding, ReportRule } from '../report/report.ts';
+import type { Remark, Report, ReportFinding, ReportRule } from '../report/report.ts';
 import { ruleSummary } from '../report/rule-summary.ts';
+import type { Suppression } from '../report/suppression.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { fingerprints } from './fingerprint.ts';
+import { LEVEL_NAMES, remarkLevel } from './level.ts';
+import { textOf } from './subject.ts';
 import type { View } from './view.ts';
 
 /** A part of a SARIF log; undefined members are left out of the text. */
@@ -20,9 +23,9 @@ export function sarif(report: Report, view: View): string {
 }
 
 function run(report: Report, { version }: View): Part {
-  const { templates, findings, rules, diagnostics, shard } = report;
-  const indices = new Map(rules.map((rule, index) => [ruleKey(rule.file, rule.name), index]));
-  const marks = fingerprints(findings);
+  const { templates, findings, unknowns, suppressed, rules, diagnostics, remarks, shard } = report;
+  const results = new Results(rules);
+  const levels = levelsOf([...findings, ...suppressed, ...unknowns]);
   return {
     tool: {
       driver: {
@@ -30,7 +33,7 @@ function run(report: Report, { version }: View): Part {
         version,
         semanticVersion: version,
         informationUri: LANGUAGE_GUIDE,
-        rules: rules.map(ruleDescriptor),
+        rules: rules.map((rule) => ruleDescriptor(rule, levels)),
       },
     },
     // Code scanning takes a log of the same category for a newer one, so each shard has its own: all up to the last slash.
@@ -39,25 +42,67 @@ function run(report: Report, { version }: View): Part {
     invocations: [
       {
         executionSuccessful: diagnostics.length === 0,
-        toolExecutionNotifications: diagnostics.map(notification),
+        toolExecutionNotifications: [...diagnostics.map(notification), ...remarks.map(remarkNotification)],
       },
     ],
     columnKind: 'unicodeCodePoints',
     artifacts: templates.map(({ path }) => ({ location: { uri: uriOf(path) }, roles: ['analysisTarget'] })),
-    results: findings.map((finding, at) => ({
+    results: [
+      ...results.of(findings, ({ level }) => ({ level: LEVEL_NAMES[level] })),
+      ...results.of(suppressed, ({ level, suppression, file }) => ({
+        level: LEVEL_NAMES[level],
+        suppressions: [suppressionOf(suppression, file)],
+      })),
+      // A level is that of a failure, and nobody knows whether this is one.
+      ...results.of(unknowns, () => ({ kind: 'open', level: 'none' })),
+    ],
+  };
+}
+
+/** Makes results, which point at the descriptions of their rules. */
+class Results {
+  readonly #indices: ReadonlyMap<string, number>;
+
+  constructor(rules: readonly ReportRule[]) {
+    this.#indices = new Map(rules.map((rule, index) => [ruleKey(rule.file, rule.name), index]));
+  }
+
+  of<Finding extends ReportFinding>(
+    findings: readonly Finding[],
+    verdict: (finding: Finding) => Part,
+  ): Part[] {
+    const marks = fingerprints(findings);
+    return findings.map((finding, at) => ({
       ruleId: ruleId(finding.ruleFile, finding.rule),
-      ruleIndex: indices.get(ruleKey(finding.ruleFile, finding.rule)),
-      level: 'error',
-      message: { text: finding.message },
+      ruleIndex: this.#indices.get(ruleKey(finding.ruleFile, finding.rule)),
+      ...verdict(finding),
+      message: { text: textOf(finding) },
       locations: [
         { physicalLocation: physicalLocation(finding), logicalLocations: logicalLocations(finding) },
       ],
       partialFingerprints: { 'finding/v1': marks[at] },
-    })),
+    }));
+  }
+}
+
+function suppressionOf({ reason, until, line, column, file }: Suppression, template: string): Part {
+  const end = until === null ? undefined : `until ${until}`;
+  return {
+    kind: file === template ? 'inSource' : 'external',
+    justification: [reason, end].filter((part) => part != null).join(', ') || undefined,
+    location: { physicalLocation: physicalLocation({ file, ...(line === 0 ? {} : { line, column }) }) },
   };
 }
 
-function ruleDescriptor({ name, file, help }: ReportRule): Part {
+/** The level of each rule, which is that of all of its findings. */
+function levelsOf(findings: readonly ReportFinding[]): ReadonlyMap<string, ReportFinding['level']> {
+  return new Map(findings.map(({ rule, ruleFile, level }) => [ruleKey(ruleFile, rule), level]));
+}
+
+function ruleDescriptor(
+  { name, file, help }: ReportRule,
+  levels: ReadonlyMap<string, ReportFinding['level']>,
+): Part {
   const text = help ?? `Rule \`${name}\` of \`${file}\`. A comment above the rule would say more.`;
   return {
     id: ruleId(file, name),
@@ -65,7 +110,7 @@ function ruleDescriptor({ name, file, help }: ReportRule): Part {
     fullDescription: { text },
     help: { text, markdown: text },
     helpUri: /https?:\/\/[^\s<>()[\]"'`]*[^\s<>()[\]"'`.,;:!?]/.exec(help ?? '')?.[0],
-    defaultConfiguration: { level: 'error' },
+    defaultConfiguration: { level: LEVEL_NAMES[levels.get(ruleKey(file, name)) ?? 'error'] },
     properties: { ruleFile: file },
   };
 }
@@ -85,6 +130,15 @@ function notification({ code, message, help, ...at }: Diagnostic): Part {
     level: 'error',
     message: { text: help === undefined ? message : `${message}\nhelp: ${help}` },
     ...(at.file === undefined ? {} : { locations: [{ physicalLocation: physicalLocation(at) }] }),
+  };
+}
+
+function remarkNotification(remark: Remark): Part {
+  return {
+    descriptor: { id: remark.kind },
+    level: LEVEL_NAMES[remarkLevel(remark)],
+    message: { text: remark.message },
+    locations: [{ physicalLocation: physicalLocation(remark) }],
   };
 }
 

@@ -128,3 +128,111 @@ test('text from templates cannot break the line or steer the terminal', () => {
     'a b\\u001b[2J.yml:13:11  R\\u001b]0;x\\u0007 › alpine  tasks_denied_root_user  first second\\u009b31m\\u202e\n',
   );
 });
+
+test('what weighs less than an error says so, and rejects nothing', () => {
+  const warning = { ...SECOND, level: 'warn' } as const;
+  const counts = { ...NO_COUNTS, templates: 3, failedTemplates: 1, warnings: 1 };
+  assert.equal(
+    compact(report([warning], { counts }), PLAIN),
+    `infra/worker.yml:4:3  B  r  warning: second
+
+⚠ 1 warning in 1 of 3 staged templates · 5 rules · 6 ms
+`,
+  );
+  assert.match(
+    compact(report([{ ...SECOND, level: 'info' }], { counts: { ...counts, warnings: 0, notes: 2 } }), PLAIN),
+    /B {2}r {2}note: second\n\n✔ 2 notes in 1 of 3 staged templates · 5 rules · 6 ms\n$/,
+  );
+});
+
+test('one line sums up violations, warnings and notes', () => {
+  const counts = { ...NO_COUNTS, templates: 3, failedTemplates: 1, violations: 2, warnings: 3, notes: 1 };
+  assert.match(
+    compact(report([FINDING], { counts }), PLAIN),
+    /^✖ 2 violations, 3 warnings, 1 note in 1 of 3 staged templates · 5 rules · 6 ms · commit rejected$/m,
+  );
+});
+
+test('a file that could not be judged is counted beside what was found in others', () => {
+  const diagnostics = [{ code: 'template-syntax', file: 'a.yml', message: 'broken' }] as const;
+  const summary = (findings: ReportFinding[], changes: object) =>
+    compact(
+      report(findings, {
+        diagnostics,
+        counts: { ...NO_COUNTS, templates: 3, failedTemplates: 1, ...changes },
+      }),
+      PLAIN,
+    );
+  assert.match(summary([FINDING], { violations: 1 }), /^✖ 1 violation, 1 problem in 1 of 3 staged/m);
+  assert.match(summary([SECOND], { warnings: 1 }), /^✖ 1 problem, 1 warning in 1 of 3 .* commit rejected$/m);
+});
+
+test('what does not count is counted, also for those who pipe the output', () => {
+  const counts = { ...NO_COUNTS, templates: 3, unknown: 2, suppressed: 1, old: 4 };
+  assert.equal(
+    compact(report([], { counts }), PLAIN),
+    '✔ 3 staged templates · 2 undecided · 1 excused · 4 old · 5 rules · 6 ms\n',
+  );
+  assert.equal(compact(report([], { counts }), { ...PLAIN, quiet: true }), '');
+});
+
+test('a template that no rule was about is not counted as one that passed', () => {
+  const templates = [
+    { path: 'a.yml', status: 'PASS' },
+    { path: 'b.yml', status: 'SKIP' },
+  ] as const;
+  const counts = { ...NO_COUNTS, templates: 2 };
+  assert.equal(
+    compact(report([], { templates, counts }), { ...PLAIN, terminal: true }),
+    '✔ 2 staged templates (1 with nothing to judge) · 5 rules · 6 ms\n',
+  );
+});
+
+test('what is undecided is listed on request', () => {
+  const unknowns = [{ ...SECOND, message: 'nobody knows' }];
+  const counts = { ...NO_COUNTS, templates: 3, unknown: 1 };
+  assert.match(
+    compact(report([], { unknowns, counts }), { ...PLAIN, unknowns: true }),
+    /^infra\/worker\.yml:4:3 {2}B {2}r {2}undecided: nobody knows\n\n✔ .* 1 undecided /,
+  );
+});
+
+test('remarks stand below the violations, in line with them', () => {
+  const remarks = [
+    {
+      kind: 'suppression-added',
+      file: 'infra/worker.yml',
+      line: 4,
+      column: 3,
+      message: 'this change excuses',
+    },
+    { kind: 'suppression-expired', file: '.ecs-guardrc.json', message: 'ended' },
+  ] as const;
+  assert.equal(
+    compact(report([FINDING], { remarks }), { ...PLAIN, terminal: true }),
+    `infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root_user  User is not set
+infra/worker.yml:4:3    note: this change excuses
+.ecs-guardrc.json       warning: ended
+
+✖ 1 violation in 1 of 3 staged templates · 5 rules · 6 ms · commit rejected
+`,
+  );
+  const counts = { ...NO_COUNTS, templates: 3 };
+  assert.equal(
+    compact(report([], { remarks, counts }), PLAIN),
+    'infra/worker.yml:4:3  note: this change excuses\n.ecs-guardrc.json  warning: ended\n',
+  );
+});
+
+test('quiet prints what fails and nothing else', () => {
+  const warning = { ...SECOND, level: 'warn' } as const;
+  const remarks = [{ kind: 'limit', file: 'a.yml', message: 'm' }] as const;
+  assert.equal(
+    compact(report([FINDING, warning], { remarks, unknowns: [SECOND] }), {
+      ...PLAIN,
+      quiet: true,
+      unknowns: true,
+    }),
+    'infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root_user  User is not set\n',
+  );
+});

@@ -5,7 +5,7 @@ import { junit } from '../../src/reporters/junit.ts';
 import { EMPTY, FINDING, longReport, REPORTS, reportOf } from './reports.ts';
 
 const TOKEN =
-  /<\?xml version="1\.0" encoding="UTF-8"\?>|<(?<closing>\/)?(?<name>[a-z]+)(?: [a-z]+="[^"<&]*(?:&(?:lt|gt|amp|quot);[^"<&]*)*")*(?<empty>\/)?>|(?:[^<&\]]|\](?!\]>)|&(?:lt|gt|amp|quot);)+/y;
+  /<\?xml version="1\.0" encoding="UTF-8"\?>|<(?<closing>\/)?(?<name>[a-z-]+)(?: [a-z]+="[^"<&]*(?:&(?:lt|gt|amp|quot);[^"<&]*)*")*(?<empty>\/)?>|(?:[^<&\]]|\](?!\]>)|&(?:lt|gt|amp|quot);)+/y;
 const LEGAL = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 /** Fails unless the text is well-formed XML, of the little that this format needs of XML. */
@@ -64,6 +64,45 @@ test('a template that some rules could not judge has not passed, whatever others
     const xml = junit({ ...EMPTY, templates, findings, diagnostics });
     assert.match(xml, /<testsuite name="a\.yml" [^>]*errors="1"/);
   }
+});
+
+test('a violation below the level of an error fails no test, and is said in one that passes', () => {
+  const xml = junit(REPORTS.levels ?? assert.fail());
+  assert.match(xml, /tests="3" failures="1" errors="0" skipped="0"/);
+  assert.match(xml, /<system-out>warning: infra\/worker\.yml:14:11 .* fails when IsProd is false$/m);
+  assert.match(xml, /<system-out>note: infra\/worker\.yml:15:11 /);
+});
+
+test('what is excused or undecided is a skipped test that says why', () => {
+  const xml = junit(REPORTS['excuses-and-unknowns'] ?? assert.fail());
+  assert.deepEqual(
+    [...xml.matchAll(/<skipped message="([^"]*)"/g)].map(([, message]) => message),
+    [
+      'excused until 2027-03-31: vendor image',
+      'excused: vendor image',
+      'excused',
+      'undecided: User comes from an import',
+      'no rule applies',
+    ],
+  );
+});
+
+test('a template that passes says so beside what is excused in it', () => {
+  const xml = junit(REPORTS['excuses-and-unknowns'] ?? assert.fail());
+  assert.match(xml, /<testsuite name="infra\/worker\.yml" tests="4" failures="0" errors="0" skipped="3">/);
+  assert.match(xml, /<testcase classname="infra\/worker\.yml" name="all rules"\/>/);
+});
+
+test('what there is to say about excuses is the output of the suite of its file', () => {
+  const xml = junit(REPORTS['excuses-and-unknowns'] ?? assert.fail());
+  assert.match(
+    xml,
+    /<system-out>infra\/worker\.yml:12:11 note: an excuse is new\ninfra\/worker\.yml:30:3 note: nothing needs it<\/system-out>/,
+  );
+  assert.match(
+    xml,
+    /<testsuite name="\.ecs-guardrc\.json" tests="0"[^>]*>\n {4}<system-out>.* warning: an excuse ended/,
+  );
 });
 
 test('every control character of a template is visible and harmless', () => {

@@ -52,6 +52,16 @@ export const FINDING: ReportFinding = {
   level: 'error',
 };
 
+/** What `FINDING` is excused by in its template. */
+const HELD = {
+  rule: FINDING.rule,
+  reason: 'vendor image',
+  until: '2027-03-31',
+  file: FINDING.file,
+  line: 12,
+  column: 11,
+};
+
 export function reportOf(findings: readonly ReportFinding[], changes: Partial<Report> = {}): Report {
   const files = [...new Set(findings.map(({ file }) => file))];
   const rules = new Map(findings.map(({ rule, ruleFile }) => [`${ruleFile} ${rule}`, { rule, ruleFile }]));
@@ -143,6 +153,67 @@ export const REPORTS: Readonly<Record<string, Report>> = {
     ],
     diagnostics: TROUBLE,
   }),
+  levels: reportOf(
+    [
+      FINDING,
+      { ...FINDING, line: 14, level: 'warn', when: 'IsProd is false' },
+      {
+        ...FINDING,
+        line: 15,
+        rule: 'image_is_pinned',
+        level: 'info',
+        from: 'Image comes from parameter Image, default "a" (line 7)',
+      },
+    ],
+    { counts: { ...NO_COUNTS, templates: 1, failedTemplates: 1, violations: 1, warnings: 1, notes: 1 } },
+  ),
+  'warnings-only': reportOf([{ ...FINDING, level: 'warn' }], {
+    counts: { ...NO_COUNTS, templates: 1, failedTemplates: 1, warnings: 1 },
+  }),
+  'excuses-and-unknowns': {
+    ...EMPTY,
+    templates: [
+      { path: 'infra/worker.yml', status: 'PASS' },
+      { path: 'open.yml', status: 'UNKNOWN' },
+      { path: 'other.yml', status: 'SKIP' },
+    ],
+    suppressed: [
+      { ...FINDING, suppression: HELD },
+      {
+        ...FINDING,
+        line: 20,
+        level: 'warn',
+        suppression: { ...HELD, until: null, file: '.ecs-guardrc.json', line: 4, column: 5 },
+      },
+      {
+        ...FINDING,
+        line: 21,
+        suppression: { ...HELD, reason: null, until: null, line: 8 },
+      },
+    ],
+    unknowns: [{ ...FINDING, file: 'open.yml', message: 'User comes from an import' }],
+    remarks: [
+      { kind: 'suppression-expired', file: '.ecs-guardrc.json', message: 'an excuse ended' },
+      {
+        kind: 'suppression-added',
+        file: 'infra/worker.yml',
+        line: 12,
+        column: 11,
+        message: 'an excuse is new',
+      },
+      {
+        kind: 'suppression-unused',
+        file: 'infra/worker.yml',
+        line: 30,
+        column: 3,
+        message: 'nothing needs it',
+      },
+      { kind: 'suppression-ignored', file: 'open.yml', line: 2, column: 1, message: 'it does not count' },
+      { kind: 'limit', file: 'open.yml', message: 'not all forms were judged' },
+    ],
+    rules: [{ name: FINDING.rule, file: FINDING.ruleFile, help: null }],
+    counts: { ...NO_COUNTS, templates: 3, unknown: 1, suppressed: 3, old: 4 },
+  },
   'odd-names': reportOf(
     [
       { ...FINDING, file: ODD, rule: 'règle', message: ODD, resource: ODD, container: ODD, path: `/${ODD}` },

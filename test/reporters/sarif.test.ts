@@ -32,16 +32,28 @@ interface Location {
 }
 
 interface Run {
-  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+  readonly tool: {
+    readonly driver: {
+      readonly rules: readonly { readonly id: string; readonly defaultConfiguration: unknown }[];
+    };
+  };
   readonly invocations: readonly [
     {
       readonly executionSuccessful: boolean;
-      readonly toolExecutionNotifications: readonly { readonly locations?: readonly Location[] }[];
+      readonly toolExecutionNotifications: readonly {
+        readonly descriptor: { readonly id: string };
+        readonly level: string;
+        readonly locations?: readonly Location[];
+      }[];
     },
   ];
   readonly results: readonly {
     readonly ruleId: string;
     readonly ruleIndex: number;
+    readonly level: string;
+    readonly kind?: string;
+    readonly message: { readonly text: string };
+    readonly suppressions?: readonly unknown[];
     readonly locations: readonly [Location];
     readonly partialFingerprints: { readonly 'finding/v1': string };
   }[];
@@ -58,7 +70,8 @@ const marks = (...findings: ReportFinding[]) =>
 
 for (const [name, report] of Object.entries(REPORTS))
   test(`the log of the report ${name} is valid by the official schema`, () => {
-    assert.equal(runOf(report).results.length, report.findings.length);
+    const { findings, suppressed, unknowns } = report;
+    assert.equal(runOf(report).results.length, findings.length + suppressed.length + unknowns.length);
   });
 
 test('the log of a long report is valid and all of its fingerprints differ', () => {
@@ -99,6 +112,84 @@ test('a rule is described by its comment, with the first link in it', () => {
       properties: { ruleFile: 'baseline/tasks_denied_root_user.guard' },
     },
   ]);
+});
+
+test('a result has the level of its rule, and so has the description of the rule', () => {
+  const { results } = runOf(REPORTS.levels ?? assert.fail());
+  assert.deepEqual(
+    results.map(({ level }) => level),
+    ['error', 'warning', 'note'],
+  );
+  const { tool } = runOf(REPORTS['warnings-only'] ?? assert.fail());
+  assert.deepEqual(
+    tool.driver.rules.map(({ defaultConfiguration }) => defaultConfiguration),
+    [{ level: 'warning' }],
+  );
+});
+
+test('a result says under which circumstances it is so, and where the value comes from', () => {
+  const { results } = runOf(REPORTS.levels ?? assert.fail());
+  assert.match(results[1]?.message.text ?? '', / · fails when IsProd is false$/);
+  assert.match(results[2]?.message.text ?? '', / · Image comes from parameter Image/);
+});
+
+test('an excused violation is a suppressed result, and what is undecided an open one', () => {
+  const { results } = runOf(REPORTS['excuses-and-unknowns'] ?? assert.fail());
+  const at = (uri: string, startLine: number, startColumn: number) => ({
+    physicalLocation: { artifactLocation: { uri }, region: { startLine, startColumn } },
+  });
+  assert.deepEqual(
+    results.map(({ level, kind, suppressions }) => ({ level, kind, suppressions })),
+    [
+      {
+        level: 'error',
+        kind: undefined,
+        suppressions: [
+          {
+            kind: 'inSource',
+            justification: 'vendor image, until 2027-03-31',
+            location: at('infra/worker.yml', 12, 11),
+          },
+        ],
+      },
+      {
+        level: 'warning',
+        kind: undefined,
+        suppressions: [
+          { kind: 'external', justification: 'vendor image', location: at('.ecs-guardrc.json', 4, 5) },
+        ],
+      },
+      {
+        level: 'error',
+        kind: undefined,
+        suppressions: [{ kind: 'inSource', location: at('infra/worker.yml', 8, 11) }],
+      },
+      { level: 'none', kind: 'open', suppressions: undefined },
+    ],
+  );
+});
+
+test('what there is to say about excuses is told without spoiling the run', () => {
+  const [{ executionSuccessful, toolExecutionNotifications: told }] = runOf(
+    REPORTS['excuses-and-unknowns'] ?? assert.fail(),
+  ).invocations;
+  assert.equal(executionSuccessful, true);
+  assert.deepEqual(
+    told.map(({ descriptor, level }) => [descriptor.id, level]),
+    [
+      ['suppression-expired', 'warning'],
+      ['suppression-added', 'note'],
+      ['suppression-unused', 'note'],
+      ['suppression-ignored', 'warning'],
+      ['limit', 'note'],
+    ],
+  );
+});
+
+test('an excused violation keeps its fingerprint', () => {
+  const { suppressed } = REPORTS['excuses-and-unknowns'] ?? assert.fail();
+  const { results } = runOf({ ...EMPTY, suppressed: suppressed.slice(0, 1) });
+  assert.deepEqual([results[0]?.partialFingerprints['finding/v1']], marks(FINDING));
 });
 
 test('paths become relative references that any reader of URIs leads back to the path', () => {
