@@ -60,7 +60,7 @@ test('the filesystem policy as published accepts nothing but the boolean', () =>
 test('tasks_readonly_root_filesystem accepts what CloudFormation takes for true, and what is not known yet', () => {
   assert.deepEqual(places('baseline', 'tasks_readonly_root_filesystem', 'filesystems.yaml'), [
     '14 ByDefault web',
-    '21 Writable web',
+    '23 Writable web',
   ]);
 });
 
