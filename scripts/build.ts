@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import { PACKS } from '../src/check/pack-names.ts';
@@ -11,7 +11,7 @@ import { billOfMaterials, bundledPackages, licenceNotices } from './third-party.
 /*
  * Makes `dist/`: `cli.cjs`, the command; `engine.cjs` and `guard.cjs`, which load with a code cache `engine-bundle.cjs`
  * and `guard-bundle.cjs`, the native tool's commands; `index.js` with its types, for those who call the checks from their
- * own code; and, of what is bundled into them, the licences and a bill of materials.
+ * own code; `packs/`, the rules of the packs, parsed; and, of what is bundled, the licences and a bill of materials.
  *
  * `cli.cjs` is small, since a commit whose templates were all judged before needs nothing else.
  */
@@ -22,10 +22,9 @@ const DIST = join(ROOT, 'dist');
 /** Stands for the digest of the code while that is not known yet. */
 const PLACEHOLDER = '@build-id@';
 
-const BUILD_ID = { __BUILD_ID__: `"${PLACEHOLDER}"` };
-const BUILT_PACKS = {
+const DEFINED = {
+  __BUILD_ID__: `"${PLACEHOLDER}"`,
   __LEVELS__: readFileSync(join(ROOT, 'rules/levels.json'), 'utf8'),
-  __PACKS__: JSON.stringify(Object.fromEntries(PACKS.map((pack) => [pack, JSON.stringify(parsePack(pack))]))),
 };
 
 const SHARED: BuildOptions = {
@@ -46,8 +45,7 @@ const COMMON_JS: BuildOptions = {
   // Code that `vm` runs may only `require`.
   supported: { 'dynamic-import': false },
   define: {
-    ...BUILD_ID,
-    ...BUILT_PACKS,
+    ...DEFINED,
     'import.meta.url': 'meta.url',
   },
   banner: { js: "const meta={get url(){return require('node:url').pathToFileURL(__filename).href}};" },
@@ -59,6 +57,7 @@ const ENGINE = [
   'check/warm-up',
   'config/located-settings',
   'cli/commands/explain',
+  'cli/commands/fix',
   'cli/commands/init',
   'cli/commands/rules',
 ];
@@ -79,38 +78,49 @@ const APART: Plugin = {
 };
 
 async function main(): Promise<void> {
-  mkdirSync(DIST, { recursive: true });
+  mkdirSync(join(DIST, 'packs'), { recursive: true });
+  const packs = PACKS.map((pack) => ({ pack, text: JSON.stringify(parsePack(pack)) }));
+  for (const { pack, text } of packs) writeFileSync(join(DIST, `packs/${pack}.json`), text);
   const bundles = await Promise.all([
     build({ ...COMMON_JS, entryPoints: ['src/bin.ts'], outfile: 'cli.cjs', plugins: [APART] }),
     build({
       ...COMMON_JS,
-      stdin: { contents: engineEntry(), resolveDir: join(ROOT, 'src') },
+      stdin: { contents: entryOf(ENGINE), resolveDir: join(ROOT, 'src') },
       outfile: 'engine-bundle.cjs',
     }),
-    build({ ...COMMON_JS, entryPoints: ['src/cli/guard/index.ts'], outfile: 'guard-bundle.cjs' }),
+    build({
+      ...COMMON_JS,
+      stdin: { contents: entryOf(['cli/guard/index', 'index']), resolveDir: join(ROOT, 'src') },
+      outfile: 'guard-bundle.cjs',
+    }),
     launcher('engine'),
     launcher('guard'),
   ]);
-  const library = await build({
-    ...SHARED,
-    entryPoints: ['src/index.ts'],
-    format: 'esm',
-    define: { ...BUILD_ID, ...BUILT_PACKS },
-    outfile: 'index.js',
-  });
-  // The bundles of the command work on each other's data, so a change to one of them is another build of all.
-  save(bundles);
-  save([library]);
+  // The bundles of the command work on each other's data, so a change to one of them, or to a pack, is another build of all.
+  save(
+    bundles,
+    packs.map(({ text }) => text),
+  );
+  await writeLibrary();
   chmodSync(join(DIST, 'cli.cjs'), 0o755);
   emitTypes();
   const packages = bundledPackages(
     ROOT,
-    [...bundles, library].map(({ metafile }) => metafile!),
+    bundles.map(({ metafile }) => metafile!),
   );
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(DIST, 'sbom.cdx.json'), billOfMaterials(manifest, packages));
   // The last file: `scripts/setup.mjs` takes its age for that of the whole build.
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenceNotices(packages));
+}
+
+/** A file of declarations and all that it refers to; the compiler writes those of every source. */
+function declarationsFrom(path: string, found = new Set<string>()): Set<string> {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const [, address = ''] of readFileSync(path, 'utf8').matchAll(/['"](\.{1,2}\/[^'"]+)\.ts['"]/g))
+    declarationsFrom(join(dirname(path), `${address}.d.ts`), found);
+  return found;
 }
 
 /** What loads the bundle of that name. */
@@ -119,20 +129,37 @@ function launcher(name: string): Promise<BuildResult> {
     ...SHARED,
     entryPoints: ['src/launcher.ts'],
     format: 'cjs',
-    define: { ...BUILD_ID, __BUNDLE__: `"${name}-bundle"` },
+    define: { ...DEFINED, __BUNDLE__: `"${name}-bundle"` },
     outfile: `${name}.cjs`,
   });
 }
 
-function engineEntry(): string {
-  return ENGINE.map((module) => `export * from './${module}.ts';`).join('\n');
+function entryOf(modules: readonly string[]): string {
+  return modules.map((module) => `export * from './${module}.ts';`).join('\n');
 }
 
-/** Writes bundles with a digest of all of them in place of the placeholder. */
-function save(bundles: readonly BuildResult[]): void {
+/** The library as an ES module. Its code is in the bundle of the native commands, which has all of it anyhow. */
+async function writeLibrary(): Promise<void> {
+  const { metafile } = await build({
+    ...SHARED,
+    entryPoints: ['src/index.ts'],
+    format: 'esm',
+    outfile: 'index.js',
+  });
+  const names = Object.values(metafile!.outputs).flatMap((output) => output.exports);
+  writeFileSync(
+    join(DIST, 'index.js'),
+    `import { createRequire } from 'node:module';
+export const { ${names.join(', ')} } = createRequire(import.meta.url)('./guard.cjs');
+`,
+  );
+}
+
+/** Writes bundles with a digest of all of them, and of the packs that they read, in place of the placeholder. */
+function save(bundles: readonly BuildResult[], packs: readonly string[]): void {
   const files = bundles.flatMap(({ outputFiles }) => outputFiles ?? []);
   const hash = createHash('sha256');
-  for (const { text } of files) hash.update(text);
+  for (const text of [...files.map((file) => file.text), ...packs]) hash.update(text);
   const id = hash.digest('hex').slice(0, 16);
   for (const { path, text } of files)
     writeFileSync(join(DIST, basename(path)), text.replaceAll(PLACEHOLDER, id));
@@ -142,10 +169,15 @@ function emitTypes(): void {
   const types = join(DIST, 'types');
   rmSync(types, { recursive: true, force: true });
   run('npx', ['--no-install', 'tsc', '-p', 'tsconfig.types.json', '--outDir', types], { cwd: ROOT });
+  const needed = declarationsFrom(join(types, 'index.d.ts'));
   // The compiler leaves the endings of our imports as they are, which only a compiler with our settings would accept.
   for (const name of readdirSync(types, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.d.ts')) continue;
     const path = join(types, name);
+    if (!needed.has(path)) {
+      rmSync(path);
+      continue;
+    }
     writeFileSync(path, readFileSync(path, 'utf8').replace(/(['"]\.{1,2}\/[^'"]+)\.ts(?=['"])/g, '$1.js'));
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { RulesFile } from '../language/ast.ts';
 import { parseRules } from '../language/parser.ts';
-import { packageAddress } from '../package.ts';
+import { BUILD_ID, packageAddress } from '../package.ts';
 import { Source } from '../source/source.ts';
 import { type Pack, withExtendedPacks } from './pack-names.ts';
 import { displayPath } from './paths.ts';
@@ -14,13 +14,7 @@ export interface ParsedRules {
   readonly file: RulesFile;
 }
 
-/**
- * What the build puts in the place of reading and parsing packs on every commit: each pack as JSON, so that those that are
- * not chosen cost nothing.
- */
-declare const __PACKS__: { readonly [pack in Pack]: string };
-
-/** A rule file of a pack; plain data, as {@link parsePack} makes it. */
+/** A rule file of a pack, as the build writes it down parsed. */
 interface BuiltRules {
   readonly name: string;
   readonly text: string;
@@ -35,7 +29,9 @@ export function packRules(packs: readonly Pack[]): ParsedRules[] {
 /** The rule files that a pack adds to the one that it extends. */
 export function rulesInFolder(pack: Pack): ParsedRules[] {
   const built =
-    typeof __PACKS__ === 'object' ? (JSON.parse(__PACKS__[pack]) as BuiltRules[]) : parsePack(pack);
+    BUILD_ID === null
+      ? parsePack(pack)
+      : (JSON.parse(readFileSync(packageAddress(`dist/packs/${pack}.json`), 'utf8')) as BuiltRules[]);
   return built.map(({ name, text, file }) => ({ source: new Source(name, text), file }));
 }
 
