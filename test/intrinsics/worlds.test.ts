@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { compileRules } from '../../src/engine/compile-rules.ts';
+import { evaluateTemplate } from '../../src/report/evaluation.ts';
+import { possibilitiesOf } from '../../src/report/possible-findings.ts';
+import type { Template } from '../../src/template/template.ts';
+import { loadTemplates } from '../../src/template/templates.ts';
+import { Random } from '../support/random.ts';
+import { type Arguments, allArguments, deployed, isTrue, type Json, type JsonMap } from './brute-force.ts';
+
+/*
+ * Random small templates, judged once by our exploration and once by trying every combination of arguments with everything
+ * settled in the text.
+ */
+
+const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
+const programs = ['published', 'baseline'].flatMap((pack) =>
+  readdirSync(`${RULES}/${pack}`)
+    .filter((name) => name.endsWith('.guard'))
+    .map((name) => compileRules(name, readFileSync(`${RULES}/${pack}/${name}`, 'utf8'))),
+);
+
+const SEEDS = 60;
+const CONDITIONS = ['C0', 'C1', 'C2', 'C3'];
+const PARAMETERS = ['P0', 'P1', 'P2'];
+const USERS = ['root', '0', '1000', 'app', '1000:0'];
+
+class Generator {
+  readonly #random: Random;
+
+  constructor(seed: number) {
+    this.#random = new Random(seed);
+  }
+
+  template(): JsonMap {
+    const random = this.#random;
+    const parameters = PARAMETERS.map((name) => {
+      const values = USERS.filter(() => random.chance(0.5));
+      return [name, { Type: 'String', AllowedValues: values.length > 0 ? values : ['app'] }] as const;
+    });
+    const rows = USERS.map((user) => [user, { User: random.pick(USERS), Mode: random.pick(MODES) }] as const);
+    return {
+      Parameters: Object.fromEntries(parameters),
+      Mappings: { Users: Object.fromEntries(rows) },
+      Conditions: Object.fromEntries(CONDITIONS.map((name, at) => [name, this.#condition(at, 2)])),
+      Resources: Object.fromEntries([
+        // CloudFormation deploys no stack without any resource.
+        ['Cluster', { Type: 'AWS::ECS::Cluster' }],
+        ...['A', 'B'].map((id) => [
+          id,
+          {
+            Type: 'AWS::ECS::TaskDefinition',
+            ...(random.chance(0.4) ? { Condition: random.pick(CONDITIONS) } : {}),
+            Properties: { ContainerDefinitions: this.#choice(() => this.#containers(), 1) },
+          },
+        ]),
+      ]),
+    };
+  }
+
+  /** A condition that refers to earlier ones only. */
+  #condition(known: number, depth: number): Json {
+    const random = this.#random;
+    const inner = () => this.#condition(known, depth - 1);
+    if (depth > 0 && random.chance(0.4))
+      return random.pick<() => Json>([
+        () => ({ 'Fn::And': [inner(), inner()] }),
+        () => ({ 'Fn::Or': [inner(), inner()] }),
+        () => ({ 'Fn::Not': [inner()] }),
+      ])();
+    if (known > 0 && random.chance(0.3)) return { Condition: CONDITIONS[random.below(known)]! };
+    const other = random.chance(0.2) ? { Ref: random.pick(PARAMETERS) } : random.pick(USERS);
+    return { 'Fn::Equals': [{ Ref: random.pick(PARAMETERS) }, other] };
+  }
+
+  #choice(make: () => Json, depth: number, mayBeAbsent = false): Json {
+    const random = this.#random;
+    if (mayBeAbsent && random.chance(0.2)) return { Ref: 'AWS::NoValue' };
+    if (depth === 0 || random.chance(0.5)) return make();
+    const branch = () => this.#choice(make, depth - 1, mayBeAbsent);
+    return { 'Fn::If': [random.pick(CONDITIONS), branch(), branch()] };
+  }
+
+  #containers(): Json {
+    return ['one', 'two'].map((name) => this.#choice(() => this.#container(name), 1, name === 'two'));
+  }
+
+  #container(name: string): Json {
+    const random = this.#random;
+    const optional: { [key: string]: () => Json } = {
+      User: () => this.#user(),
+      ReadonlyRootFilesystem: () => random.pick([true, false]),
+      Privileged: () => random.pick([true, false]),
+      LinuxParameters: () => ({ Capabilities: this.#choice(() => ({ Add: ['ALL'] }), 1, true) }),
+      LogConfiguration: () => ({
+        LogDriver: 'awslogs',
+        Options: this.#choice(() => this.#logOptions(), 1, true),
+      }),
+    };
+    const present = Object.keys(optional).filter(() => random.chance(0.6));
+    return {
+      Name: name,
+      ...Object.fromEntries(present.map((key) => [key, this.#choice(optional[key]!, 2, true)])),
+    };
+  }
+
+  #logOptions(): Json {
+    return {
+      mode: this.#choice(() => this.#mode(), 1, true),
+      'max-buffer-size': this.#choice(() => '25m', 1, true),
+    };
+  }
+
+  #mode(): Json {
+    const { Mode } = { Mode: this.#random.pick(MODES) };
+    return this.#random.chance(0.3) ? this.#lookUp('Mode') : Mode;
+  }
+
+  #user(): Json {
+    const random = this.#random;
+    const parameter = random.pick(PARAMETERS);
+    return random.pick<() => Json>([
+      () => random.pick(USERS),
+      () => ({ Ref: parameter }),
+      () => this.#lookUp('User'),
+      () => ({ 'Fn::Sub': `\${${parameter}}:\${${random.pick(PARAMETERS)}}` }),
+      () => ({ 'Fn::Join': [':', [{ Ref: parameter }, this.#choice(() => random.pick(USERS), 1, true)]] }),
+      () => ({ 'Fn::Select': [0, { 'Fn::Split': [':', { Ref: parameter }] }] }),
+    ])();
+  }
+
+  #lookUp(key: string): Json {
+    return { 'Fn::FindInMap': ['Users', { Ref: this.#random.pick(PARAMETERS) }, key] };
+  }
+}
+
+const MODES = ['blocking', 'non-blocking'];
+
+function loaded(data: Json): Template {
+  return loadTemplates('t.json', Buffer.from(JSON.stringify(data)))[0]!;
+}
+
+/** What people would call the same violation, in whatever way it comes about. */
+function named({
+  rule,
+  resource,
+  container,
+  message,
+}: {
+  readonly rule: string;
+  readonly resource: string | null;
+  readonly container: string | null;
+  readonly message: string;
+}): string {
+  return [rule, resource, container, message.replace(/"[^"]*"/g, '…')].join(' | ');
+}
+
+/** Whether what a finding says of its circumstances is so. */
+function applies(when: string | undefined, template: JsonMap, given: Arguments): boolean {
+  if (when === undefined) return true;
+  return when.split(', or ').some((term) =>
+    term.split(' and ').every((literal) => {
+      const [, name = '', what = ''] = /^(\w+) is (.*)$/.exec(literal) ?? [];
+      if (given.has(name)) return what === `'${given.get(name)}'`;
+      return String(isTrue({ Condition: name }, template, given)) === what;
+    }),
+  );
+}
+
+test('everything that some deployment violates is found, and nothing else, and under the right circumstances', () => {
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const template = new Generator(seed).template();
+    const given = allArguments(template);
+    const deployments = given.map((each) => loaded(deployed(template, each)));
+    const possibilities = possibilitiesOf(loaded(template));
+    for (const program of programs) {
+      const evaluations = deployments.map((each) => evaluateTemplate(program, each));
+      const violations = evaluations.map(({ findings }) => new Set(findings.map(named)));
+      const judged = possibilities?.judge(program);
+      if (judged === undefined) continue;
+      const { findings, status } = judged;
+      const about = `${program.source.name} on seed ${seed}: ${JSON.stringify(template)}`;
+      const expected = new Set(violations.flatMap((each) => [...each]));
+      assert.deepEqual([...new Set(findings.map(named))].sort(), [...expected].sort(), about);
+      assert.equal(
+        status === 'FAIL',
+        evaluations.some((each) => each.status === 'FAIL'),
+        about,
+      );
+      assert.notEqual(status, 'UNKNOWN', about);
+      for (const finding of findings)
+        for (const [at, each] of given.entries())
+          if (applies(finding.when, template, each))
+            assert.ok(
+              violations[at]!.has(named(finding)),
+              `${named(finding)} when ${finding.when}, but not with ${JSON.stringify([...each])}; ${about}`,
+            );
+    }
+  }
+});
