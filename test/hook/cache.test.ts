@@ -108,7 +108,7 @@ test('each fixture that can be judged is recalled without parsers and engine, by
   assert.match(stdout, /^fixtures\/ecs\/careless\.yaml:\d+:\d+ /m);
 });
 
-test('a warm hook starts git three times and reads no blob', { skip: process.platform === 'win32' }, (t) => {
+test('a warm hook starts git four times and reads no blob', { skip: process.platform === 'win32' }, (t) => {
   const repo = repoWith(t, { 'bad.yml': taskDefinition('root'), 'more/package.json': '{}' });
   const log = repo.at('../git-calls');
   const git = repo.run('sh', ['-c', 'command -v git']).stdout.trim();
@@ -125,8 +125,8 @@ test('a warm hook starts git three times and reads no blob', { skip: process.pla
   );
   const calls = readFileSync(log, 'utf8').trim().split('\n');
   assert.deepEqual(
-    calls.map((call) => /(?:^| )(diff|rev-parse|cat-file) /.exec(call)?.[1]),
-    ['diff', 'rev-parse', 'diff'],
+    calls.map((call) => /(?:^| )(diff|rev-parse|ls-files|cat-file) /.exec(call)?.[1]),
+    ['diff', 'rev-parse', 'ls-files', 'diff'],
   );
 });
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { GOOD_TASK } from '../../bench/templates.ts';
 import { installBuilt } from '../support/installed.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
-import { NO_ROOT } from '../support/templates.ts';
+import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 
 /* What a commit starts, reads and writes, which is what it costs on any machine. */
 
@@ -23,10 +23,16 @@ function withPackage(t: Cleanup): Repo {
 }
 
 /** What the hook asks first, and then while Node is starting. */
-const ASKED = ['diff', 'rev-parse', 'diff'];
+const ASKED = ['diff', 'rev-parse', 'ls-files', 'diff'];
 
 /** Looked for by every commit with a candidate. */
-const SETTINGS = ['.ecs-guardrc.json', 'package.json'];
+const LOOKED_FOR = [
+  '.ecs-guardrc.json',
+  '.ecs-guardrc.yaml',
+  '.ecs-guardrc.yml',
+  'package.json',
+  '.git/MERGE_HEAD',
+];
 const VERDICTS = '.git/ecs-guard/<verdicts>';
 /** What the launcher loads when something has to be judged. */
 const PROGRAM = [
@@ -81,9 +87,9 @@ function shorten(repo: Repo, path: string): string {
   return path
     .replace(`${repo.path}/`, '')
     .replace(/dist\/(?!cli\b).*\.cjs$/, 'dist/<bundle>')
+    .replace(/ecs-guard\/(verdicts|settings)-[\w.-]+$/, 'ecs-guard/<$1>')
     .replace(/[0-9a-f]{16}-[\w.-]+$/, '<code cache>')
-    .replace(/objects\/[0-9a-f]{2}\/[0-9a-f]{38}/, 'objects/<id>')
-    .replace(/ecs-guard\/verdicts-[0-9a-f]+$/, 'ecs-guard/<verdicts>');
+    .replace(/objects\/[0-9a-f]{2}\/[0-9a-f]{38}/, 'objects/<id>');
 }
 
 test('a commit without a candidate starts git once and nothing else', (t) => {
@@ -96,7 +102,7 @@ test('what was judged before is neither read nor judged again, and the engine is
   const repo = withPackage(t);
   repo.stage({ 'a.yml': sound(1) });
   costOfHook(repo);
-  const files = [...SETTINGS, VERDICTS].sort();
+  const files = [...LOOKED_FOR, VERDICTS].sort();
   assert.deepEqual(costOfHook(repo), { status: 0, git: ASKED, node: 1, files });
 });
 
@@ -109,7 +115,7 @@ test('another template is read without git and judged by rules that are part of 
   assert.deepEqual({ status, git }, { status: 0, git: ASKED });
   assert.deepEqual(
     files.filter((file) => !file.endsWith('.tmp')),
-    [...SETTINGS, ...PROGRAM, '.git/ecs-guard', VERDICTS, '.git/objects/<id>'].sort(),
+    [...LOOKED_FOR, ...PROGRAM, '.git/ecs-guard', VERDICTS, '.git/objects/<id>'].sort(),
   );
 });
 
@@ -127,12 +133,52 @@ test('templates that stand in a pack are read by one more git process', (t) => {
   assert.deepEqual(costOfHook(repo).git, [...ASKED, 'cat-file']);
 });
 
-test('rule files of the project are read to see whether they changed', (t) => {
+test('rule files and settings that are tracked are known by what git says, and the settings alone are read', (t) => {
+  const repo = withPackage(t);
+  repo.stage({
+    'policies/no-root.guard': NO_ROOT,
+    '.ecs-guardrc.json': '{ "rules": ["policies"] }',
+    'a.yml': sound(1),
+  });
+  costOfHook(repo);
+  repo.git('repack', '-adq');
+  const { git, files } = costOfHook(repo);
+  assert.deepEqual(git, ASKED);
+  assert.deepEqual(files, [...LOOKED_FOR, VERDICTS, 'policies'].sort());
+});
+
+test('rule files that are not tracked are read to see whether they changed', (t) => {
   const repo = withPackage(t);
   repo.write('policies/no-root.guard', NO_ROOT);
   repo.write('.ecs-guardrc.json', '{ "rules": ["policies"] }');
   repo.stage({ 'a.yml': sound(1) });
   costOfHook(repo);
   const own = ['policies', 'policies/no-root.guard'];
-  assert.deepEqual(costOfHook(repo).files, [...SETTINGS, VERDICTS, ...own].sort());
+  assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, VERDICTS, ...own].sort());
+});
+
+test('settings that take long to read are read once', (t) => {
+  const repo = withPackage(t);
+  const suppressions = '[{ rule: tasks_denied_root_user, file: b.yml, reason: it is replaced }]';
+  repo.stage({ 'a.yml': sound(1), '.ecs-guardrc.yaml': `suppressions: ${suppressions}\n` });
+  costOfHook(repo);
+  const kept = '.git/ecs-guard/<settings>';
+  assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, VERDICTS, kept].sort());
+});
+
+test('to find old violations git is asked only where a template has a new name', (t) => {
+  const repo = withPackage(t);
+  const bad = taskDefinition('root');
+  repo.stage({
+    'no-root.guard': NO_ROOT,
+    '.ecs-guardrc.json': '{ "packs": [], "rules": ["no-root.guard"], "report": "new" }',
+    'a.yml': bad,
+  });
+  repo.git('commit', '--quiet', '--message', 'templates');
+  repo.stage({ 'a.yml': `# changed\n${bad}` });
+  for (const _ of ['cold', 'warm']) assert.deepEqual(costOfHook(repo).git, ASKED);
+  repo.git('mv', 'a.yml', 'b.yml');
+  for (const _ of ['cold', 'warm']) assert.deepEqual(costOfHook(repo).git, [...ASKED, 'diff']);
+  repo.stage({ 'b.yml': taskDefinition('app') });
+  assert.deepEqual(costOfHook(repo).git, ASKED);
 });
