@@ -6,6 +6,7 @@ import type { InputFile } from '../../src/check/contents.ts';
 import { judge } from '../../src/check/judge.ts';
 import { compileRules } from '../../src/engine/compile-rules.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
+import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 import { countWork, type Work } from '../support/work.ts';
 
 /* How much is done, not how long it takes: these counts are the same on every machine. */
@@ -45,6 +46,31 @@ test('a template is walked again only for rules that fail', async () => {
   const { calls } = await countWork(run);
   assert.equal(calls.get('engine/evaluate.ts evaluate'), 2);
   assert.equal(calls.get('engine/evaluate.ts trace'), 1);
+});
+
+test('with only new violations counting, each changed template costs at most one more to judge', async (t) => {
+  const repo = withRepo(t);
+  const stage = (line: string) =>
+    repo.stage({
+      'a.yml': `${taskDefinition('root')}${line}`,
+      'b.yml': `${taskDefinition('root')}${line}`.replace('Worker', 'Other'),
+      'sound.yml': `${taskDefinition('app')}${line}`,
+    });
+  repo.write('no-root.guard', NO_ROOT);
+  stage('');
+  repo.git('commit', '-qm', 'first');
+  stage('# changed\n');
+  repo.stage({ 'added.yml': taskDefinition('root', { resource: 'Added' }) });
+  const judged = async (report: 'all' | 'new') => {
+    const request = { cwd: repo.path, env: repo.env, paths: [], packs: [], rules: ['no-root.guard'] };
+    const run = () => check({ ...request, overrides: { report }, elapsed: () => 0 });
+    const { counts } = await run();
+    const { calls } = await countWork(run);
+    return [counts.violations, counts.old, calls.get('template/templates.ts loadTemplates')];
+  };
+  assert.deepEqual(await judged('all'), [3, 0, 4]);
+  // Neither the sound one nor the new one has an earlier version that matters.
+  assert.deepEqual(await judged('new'), [1, 2, 4 + 2]);
 });
 
 function fileOf(path: string, text: string): InputFile {
