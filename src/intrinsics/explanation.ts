@@ -1,6 +1,8 @@
+import { isSecretName } from '../value/shown-form.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { Trial } from './exploration.ts';
 import type { Formulas } from './formulas.ts';
+import type { Option, Variable } from './variables.ts';
 
 /** One thing that may be the case: `IsProd is false`. */
 interface Literal {
@@ -72,9 +74,8 @@ export class Explainer {
     const values = circumstances.decisions.flatMap(({ variable }) => {
       const [option, ...more] = circumstances.optionsOf(variable);
       if (variable.of === 'comparison' || option === undefined || more.length > 0) return [];
-      const words = `${variable.name} is ${option.text === null ? 'something else' : `'${option.text}'`}`;
       return [
-        this.#literal(words, (other) => {
+        this.#literal(optionWords(variable, option), (other) => {
           const options = other.optionsOf(variable);
           if (!options.includes(option)) return false;
           return options.length === 1 ? true : undefined;
@@ -109,4 +110,12 @@ export class Explainer {
     this.#literals.set(words, literal);
     return literal;
   }
+}
+
+/** What a parameter is; a secret is told by where it is written. */
+function optionWords({ name, secret }: Variable, { text, at }: Option): string {
+  if (text === null || at === null) return `${name} is something else`;
+  if (secret === null && !isSecretName(name)) return `${name} is '${text}'`;
+  const place = at.source?.position(at.start);
+  return `${name} is the value at ${place?.line}:${place?.column}`;
 }

@@ -135,7 +135,7 @@ export class Formulas {
     const option = ask(variable, (each) => each);
     const { text, at } = option;
     if (text === null || at === null) return unsettledReference(variable);
-    const origins = [{ words: argumentWords(variable, option), at }];
+    const origins = [{ words: argumentWords(variable, option), text, at }];
     if (variable.gives !== 'list')
       return { kind: 'argument', value: at, isNumber: variable.gives === 'number', origins };
     const items = text.split(',').map((item) => ({ parts: [item.trim()], origins }));
@@ -334,9 +334,9 @@ function secretWords({ name, secret }: Variable): string {
     : `parameter \`${name}\` is read from Systems Manager`;
 }
 
-function argumentWords({ name }: Variable, { text, origin }: Option): string {
-  const role = { default: 'default ', allowed: 'allowed value ', mentioned: '' }[origin];
-  return `parameter \`${name}\`, ${role}${quoted(text ?? '')}`;
+function argumentWords({ name }: Variable, { origin }: Option): string {
+  const role = { default: ' default', allowed: ' allowed value', mentioned: '' }[origin];
+  return `parameter \`${name}\`,${role}`;
 }
 
 function quoted(text: string): string {

@@ -35,8 +35,10 @@ export interface Gap {
 
 /** Where a value was taken from. */
 export interface Origin {
-  /** For people: ``parameter `RunAs`, default 'root'``. */
+  /** For people: ``parameter `RunAs`, default``. */
   readonly words: string;
+  /** The value, where that is not said by the words. */
+  readonly text?: string;
   /** Where that is written. */
   readonly at: Value;
 }

@@ -7,9 +7,11 @@ import { Subject } from '../engine/subject.ts';
 import type { Circumstances } from '../intrinsics/circumstances.ts';
 import { Explainer } from '../intrinsics/explanation.ts';
 import { explore, type Shortfall, type Trial } from '../intrinsics/exploration.ts';
+import type { Origin } from '../intrinsics/outcome.ts';
 import { hasIntrinsics, PossibleTemplate } from '../intrinsics/possible-template.ts';
 import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
+import { isSecret, MASK } from '../value/shown-form.ts';
 import type { Value } from '../value/value.ts';
 import { certaintyOf } from './certainty.ts';
 import { valueText } from './describe.ts';
@@ -258,12 +260,18 @@ class Run {
       if (origins.length === 0) continue;
       const words = origins.map((origin) => {
         const { line } = this.#template.source.position(origin.at.start);
-        return `${origin.words} (line ${line})`;
+        return `${origin.words}${textOf(origin, value)} (line ${line})`;
       });
       return `${nameOf(at)} comes from ${words.join(' and ')}`;
     }
     return undefined;
   }
+}
+
+/** What a value was taken for, unless it is a secret there or where it went. */
+function textOf({ text, at }: Origin, value: Value): string {
+  if (text === undefined) return '';
+  return ` '${isSecret(at) || isSecret(value) ? MASK : text}'`;
 }
 
 /** A message for all values that may bring about the same defect. */

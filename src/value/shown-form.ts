@@ -16,7 +16,7 @@ export const MASK = '***';
  * - what a key or a sibling `Name` calls a password, a token, a key or the like, unless it is called the name, the ARN or
  *   another attribute of one;
  * - what an option of a command line calls so: `--password x`, `token=x`;
- * - the default and the allowed values of a parameter with `NoEcho`;
+ * - the default and the allowed values of a parameter that has `NoEcho`, or is called so;
  * - a text, or a part of one, that has the shape of a credential, such as the password in a URL.
  *
  * Names that `Ref` refers to are shown.
@@ -28,11 +28,11 @@ export function shownForm(value: Value): string {
     case 'list':
       return `[${value.value.map(shownForm).join(',')}]`;
     case 'string':
-      if (value.key !== 'Ref' && isSecretPlace(value)) return `"${MASK}"`;
+      if (isSecret(value)) return `"${MASK}"`;
       return `"${withoutCredentials(value.value)}"`;
     case 'int':
     case 'float':
-      return isSecretPlace(value) ? MASK : displayForm(value);
+      return isSecret(value) ? MASK : displayForm(value);
     default:
       return displayForm(value);
   }
@@ -45,19 +45,21 @@ const SECRET_NAME = new RegExp(`${SECRET_WORD}|(?:^|[-_. ])(?:pwd|pass)$`, 'i');
 const ATTRIBUTE =
   /(?:arn|count|days|expiry|file|from|id|length|name|parameter|path|policy|ttl|type|ur[il]|version)s?$/i;
 
-function isSecretName(name: unknown): boolean {
+/** Whether something of that name is a secret. */
+export function isSecretName(name: unknown): boolean {
   return typeof name === 'string' && SECRET_NAME.test(name) && !ATTRIBUTE.test(name);
 }
 
 const SECRET_OPTION = new RegExp(`^--?[\\w-]*(?:${SECRET_WORD})[\\w-]*$`, 'i');
 
-/** Whether the place of a scalar says that it is a secret. */
-function isSecretPlace(scalar: Value): boolean {
-  const named = innermostNamed(scalar);
+/** Whether the place of a value says that it is a secret. */
+export function isSecret(value: Value): boolean {
+  if (value.key === 'Ref') return false;
+  const named = innermostNamed(value);
   return (
     isSecretName(named.key) ||
     isSecretName(siblingName(named)) ||
-    followsSecretOption(scalar) ||
+    followsSecretOption(value) ||
     isEnvironmentValue(named) ||
     isHiddenArgument(named)
   );
@@ -98,12 +100,12 @@ function isEnvironmentValue({ parent, key }: Value): boolean {
   return (key === 'Value' || key === 'value') && /^environment(?:variables)?$/i.test(String(around?.key));
 }
 
-/** What a parameter with `NoEcho` may be. */
+/** What a parameter may be that has `NoEcho` or the name of a secret. */
 function isHiddenArgument({ parent: parameter, key }: Value): boolean {
   if (parameter?.kind !== 'map' || (key !== 'Default' && key !== 'AllowedValues')) return false;
   if (parameter.parent?.key !== 'Parameters' || parameter.parent.parent?.parent !== null) return false;
   const noEcho = parameter.value.get('NoEcho');
-  return noEcho !== undefined && /^true$/i.test(String(noEcho.value));
+  return isSecretName(parameter.key) || (noEcho !== undefined && /^true$/i.test(String(noEcho.value)));
 }
 
 const CREDENTIALS: readonly RegExp[] = [

@@ -37,6 +37,11 @@ describe('shownForm', () => {
       '{"Parameters":{"A":{"NoEcho":true,"Default":"***","AllowedValues":["***","***"]}}}',
     ],
     [
+      'the default of a parameter that is called a secret',
+      'Parameters: {DbPassword: {Default: abc}}',
+      '{"Parameters":{"DbPassword":{"Default":"***"}}}',
+    ],
+    [
       'an option of a command line',
       'Command: [--db-password, abc, --token=def, "run --api-key ghi"]',
       '{"Command":["--db-password","***","--token=***","run --api-key ***"]}',
