@@ -1,3 +1,4 @@
+import { idsElsewhere } from '../report/ids-elsewhere.ts';
 import type { Remark, Report, ReportFinding, ReportRule } from '../report/report.ts';
 import { ruleSummary } from '../report/rule-summary.ts';
 import type { Suppression } from '../report/suppression.ts';
@@ -104,6 +105,7 @@ function ruleDescriptor(
   levels: ReadonlyMap<string, ReportFinding['level']>,
 ): Part {
   const text = help ?? `Rule \`${name}\` of \`${file}\`. A comment above the rule would say more.`;
+  const ids = help === null ? [] : idsElsewhere(help);
   return {
     id: ruleId(file, name),
     shortDescription: { text: ruleSummary(text) },
@@ -111,7 +113,7 @@ function ruleDescriptor(
     help: { text, markdown: text },
     helpUri: /https?:\/\/[^\s<>()[\]"'`]*[^\s<>()[\]"'`.,;:!?]/.exec(help ?? '')?.[0],
     defaultConfiguration: { level: LEVEL_NAMES[levels.get(ruleKey(file, name)) ?? 'error'] },
-    properties: { ruleFile: file },
+    properties: { ruleFile: file, ...(ids.length > 0 && { tags: ids }) },
   };
 }
 

@@ -34,7 +34,11 @@ interface Location {
 interface Run {
   readonly tool: {
     readonly driver: {
-      readonly rules: readonly { readonly id: string; readonly defaultConfiguration: unknown }[];
+      readonly rules: readonly {
+        readonly id: string;
+        readonly defaultConfiguration: unknown;
+        readonly properties: { readonly tags?: unknown };
+      }[];
     };
   };
   readonly invocations: readonly [
@@ -112,6 +116,14 @@ test('a rule is described by its comment, with the first link in it', () => {
       properties: { ruleFile: 'baseline/tasks_denied_root_user.guard' },
     },
   ]);
+});
+
+test('the ids of a rule in other scanners are its tags', () => {
+  const help =
+    'Containers must run as a user.\n\nElsewhere: Security Hub ECS.20; AWS Config\nnonroot-user; CIS 3.1\n\nMore.';
+  const rules = [{ name: FINDING.rule, file: FINDING.ruleFile, help }];
+  const [rule] = runOf(reportOf([FINDING], { rules })).tool.driver.rules;
+  assert.deepEqual(rule?.properties.tags, ['Security Hub ECS.20', 'AWS Config nonroot-user', 'CIS 3.1']);
 });
 
 test('a result has the level of its rule, and so has the description of the rule', () => {
