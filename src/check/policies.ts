@@ -53,7 +53,9 @@ export async function policiesFor(
   const groups = new Map<FoundSettings, Input[]>();
   for (const input of inputs) {
     const found = await finder.find(dirname(resolve(base, input.path)));
-    groups.set(found, [...(groups.get(found) ?? []), input]);
+    const group = groups.get(found);
+    if (group === undefined) groups.set(found, [input]);
+    else group.push(input);
   }
   if (inputs.length === 0) groups.set(await finder.find(top), []);
   const policies = [...groups].flatMap(([origin, group]) => {
@@ -74,7 +76,7 @@ export async function policiesFor(
 }
 
 /**
- * The policy for the files of a folder, with no inputs; null when its settings cannot be used.
+ * The settings that count in a folder, and the rules that they select; null when they cannot be used.
  *
  * @param folder absolute
  */

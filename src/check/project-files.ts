@@ -33,6 +33,12 @@ export const FILES_ON_DISK: ProjectFiles = {
   read: async (path) => readIfThere(path),
 };
 
+/** Ids of the empty content, which git also lists for what `git add --intent-to-add` has only announced. */
+const EMPTY = new Set([
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+]);
+
 /** What is going to be committed; of files that git does not track, what is on disk. */
 export class FilesInIndex implements ProjectFiles {
   readonly #place: GitPlace;
@@ -44,7 +50,8 @@ export class FilesInIndex implements ProjectFiles {
   constructor(place: GitPlace, worktree: Worktree) {
     this.#place = place;
     this.#worktree = worktree;
-    this.#tracked = new Map(worktree.policyFiles);
+    this.#tracked = new Map();
+    this.#add(worktree.policyFiles);
   }
 
   staged(path: string): Blob | undefined {
@@ -64,8 +71,11 @@ export class FilesInIndex implements ProjectFiles {
     const inside = paths.map((path) => this.#nameOf(path)).filter((name) => !/^\.\.(\/|$)/.test(name));
     if (inside.length === 0) return;
     const absolute = inside.map((name) => join(this.#worktree.top, name));
-    const found: PolicyFiles = await policyFilesAmong(this.#place, absolute);
-    for (const [name, id] of found) this.#tracked.set(name, id);
+    this.#add(await policyFilesAmong(this.#place, absolute));
+  }
+
+  #add(files: PolicyFiles): void {
+    for (const [name, id] of files) if (!EMPTY.has(id)) this.#tracked.set(name, id);
   }
 
   async read(path: string): Promise<Buffer | undefined> {
