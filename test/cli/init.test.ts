@@ -397,7 +397,7 @@ test('help is printed on request, and arguments are refused', async (t) => {
   const { repo } = withPackage(t);
   const io = captureIo({ cwd: repo.path, env: repo.env });
   assert.equal(await runInit(['--help'], io), 0);
-  assert.match(io.out(), /^Usage: ecs-guard-staged init \[--undo\]\n/);
+  assert.match(io.out(), /^Usage: ecs-guard-staged init \[--new \| --undo\]\n/);
   await assert.rejects(runInit(['now'], io), { message: '`init` takes no argument, but was given `now`' });
   assert.equal(repo.tryGit(['hook', 'run', 'pre-commit']).status, 1);
 });

@@ -9,6 +9,7 @@ import { withFile } from './file-trouble.ts';
 import { HOOK_EVENTS } from './hook-event.ts';
 import { findHookPlace } from './hook-place.ts';
 import { findLefthook } from './lefthook.ts';
+import { countAllAgain } from './new-violations.ts';
 import { type Undoing, undoIn } from './undo.ts';
 
 /**
@@ -25,6 +26,7 @@ export async function remove(place: GitPlace, repository: Repository): Promise<O
     return { shown, result: withFile(shown, 'the file', () => undoIn(file, shipped)) };
   });
   const said = results.flatMap(({ shown, result }) => SAID[result]?.(shown) ?? []);
+  said.push(...countAllAgain(top));
   if (await unconfigureHook(place))
     said.push('Removed ecs-guard-staged from the configuration of git in this clone.');
   return {
