@@ -11,7 +11,7 @@ import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
 import type { Source } from '../source/source.ts';
 import { type Suppressions, suppressionsIn } from '../suppressions/suppressions.ts';
-import { mayHoldTemplate } from '../template/detect.ts';
+import { mayHoldTemplate } from '../template/candidate.ts';
 import type { Template } from '../template/template.ts';
 import type { InputFile } from './contents.ts';
 import { type Documents, documentsIn } from './documents.ts';

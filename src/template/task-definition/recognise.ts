@@ -1,5 +1,4 @@
 import type { ListValue, MapValue, Value } from '../../value/value.ts';
-import { isListOfImages } from '../detect.ts';
 import { CONTAINER_PROPERTIES, TELLING_CONTAINER_PROPERTIES } from './names.ts';
 
 /** A task definition as the ECS API takes or gives it, in a file of its own. */
@@ -38,13 +37,31 @@ export function rawTaskDefinition(root: Value): RawTaskDefinition | undefined {
 }
 
 /**
+ * Whether a document of a file may be a bare list of containers whose keys are written without escapes; false is certain.
+ *
+ * @param text of the file, or its bytes as characters
+ */
+export function mayHoldContainerList(text: string): boolean {
+  return text.includes('image') && LIST_DOCUMENT.test(text) && FURTHER_KEY.test(text);
+}
+
+/** A document begins where the file does, or behind a mark; before its list are blanks, comments, an anchor and a tag. */
+const LIST_DOCUMENT =
+  /(?:(?<![\s\S])(?:\ufeff|\xef\xbb\xbf)?|^(?:---|\.\.\.)(?=\s))(?:\s|#.*|[&!]\S*\s)*(?:-(?=\s)|\[)/m;
+
+/** A key that a container has besides its name and image, without which it is not recognised. */
+const FURTHER_KEY = new RegExp(
+  `(?<!\\w)(?:${CONTAINER_PROPERTIES.filter((name) => name !== 'name' && name !== 'image').join('|')})["']?\\s*:`,
+);
+
+/**
  * Whether a file that cannot be read was meant to be a raw task definition.
  *
  * @param text of the file, or its bytes as characters
  */
 export function wasMeantAsTaskDefinition(text: string): boolean {
   if (text.includes('containerDefinitions')) return true;
-  return isListOfImages(text) && TELLING_WORDS.some((name) => text.includes(name));
+  return mayHoldContainerList(text) && TELLING_WORDS.some((name) => text.includes(name));
 }
 
 /** Not those that may be a word of any text. */
