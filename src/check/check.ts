@@ -27,6 +27,8 @@ export interface CheckRequest extends RuleChoice {
   readonly overrides?: Pick<Settings, 'report' | 'failOn' | 'intrinsics'> | undefined;
   /** Files and folders to judge; none: what belongs to the scope. */
   readonly paths: readonly string[];
+  /** Whether files that are named are judged as they are on disk, also when something else of them is staged. */
+  readonly onDisk?: boolean | undefined;
   /** Default: what is staged. */
   readonly scope?: Scope | undefined;
   /** Of the files to judge only this part. What is staged is always judged as a whole. */
@@ -50,28 +52,10 @@ export interface CheckRequest extends RuleChoice {
  * @throws {DiagnosticError} when nothing at all can be judged, as without a repository
  */
 export async function check(request: CheckRequest): Promise<Report> {
-  const { cwd, env, paths, runtime, onProgress } = request;
-  const place = { cwd, env };
-  const named = paths.length > 0;
-  const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
-  const inputs = await inputsOf(request, place, worktree);
-  const store = storeFor(request, worktree);
-  const surroundings = {
-    place,
-    worktree,
-    store,
-    runtime,
-    timeLimit: timeLimitOf(env),
-    onProgress,
-  };
-  const settingsPlace = { place, worktree, store, fromIndex: judgesIndex(request) };
-  const { policies, diagnostics } = await policiesFor(request, settingsPlace, inputs.files);
+  const { inputs, policies, surroundings, diagnostics } = await prepare(request);
   const today = request.today ?? localDay(new Date());
   const parts: Part[] = [];
-  for (const policy of policies) {
-    const settings = { ...policy.settings, ...request.overrides };
-    parts.push(await judgePart({ ...policy, settings }, today, cwd, surroundings));
-  }
+  for (const policy of policies) parts.push(await judgePart(policy, today, request.cwd, surroundings));
   return buildReport({
     staged: inputs.staged,
     shard: request.shard,
@@ -81,6 +65,33 @@ export async function check(request: CheckRequest): Promise<Report> {
   });
 }
 
+/** What is to be judged, and by what. */
+export interface Job {
+  readonly inputs: Inputs;
+  readonly policies: readonly Policy[];
+  readonly surroundings: Surroundings;
+  /** Settings that cannot be used. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Finds out what a request asks for. */
+export async function prepare(request: CheckRequest): Promise<Job> {
+  const { cwd, env, paths, runtime, onProgress, overrides } = request;
+  const place = { cwd, env };
+  const named = paths.length > 0;
+  const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
+  const inputs = await inputsOf(request, place, worktree);
+  const store = storeFor(request, worktree);
+  const surroundings = { place, worktree, store, runtime, timeLimit: timeLimitOf(env), onProgress };
+  const settingsPlace = { place, worktree, store, fromIndex: judgesIndex(request) };
+  const found = await policiesFor(request, settingsPlace, inputs.files);
+  const policies = found.policies.map((policy) => ({
+    ...policy,
+    settings: { ...policy.settings, ...overrides },
+  }));
+  return { inputs, policies, surroundings, diagnostics: found.diagnostics };
+}
+
 /** Whether it is the index that is judged, of which then also settings and rules are taken. */
 export function judgesIndex({ paths, env }: Pick<CheckRequest, 'paths' | 'env'>): boolean {
   // Git names its index to the hooks that it runs; programs that these start name files, and mean the commit.
@@ -88,12 +99,12 @@ export function judgesIndex({ paths, env }: Pick<CheckRequest, 'paths' | 'env'>)
 }
 
 function inputsOf(
-  { paths, scope = 'staged', shard }: CheckRequest,
+  { paths, onDisk, scope = 'staged', shard }: CheckRequest,
   place: GitPlace,
   worktree: Worktree | null,
 ): Promise<Inputs> {
   return worktree === null || paths.length > 0
-    ? namedInputs(place, worktree, paths, shard)
+    ? namedInputs(place, worktree, paths, { shard, onDisk })
     : indexInputs(place, worktree, scope, shard);
 }
 

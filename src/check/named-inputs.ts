@@ -11,21 +11,29 @@ import { asBlobs, type Blob, type Input, type Inputs } from './inputs.ts';
 import { displayPath, suggestion, withoutLinks } from './paths.ts';
 import { isInShard } from './shard.ts';
 
+export interface Limits {
+  /** Leaves only these of the files; a path that does not exist is trouble in every shard. */
+  readonly shard?: Shard | undefined;
+  /** Whether what is staged does not count. */
+  readonly onDisk?: boolean | undefined;
+}
+
 /**
  * What the user named. Files are taken whatever they are called; folders stand for the files below them that may be
  * templates. Of a file that has staged changes the staged content counts, also when the file on disk is gone.
  *
  * @param paths absolute, or relative to the place's folder
- * @param shard leaves only these of the files; a path that does not exist is trouble in every shard
+ * @param limits see {@link Limits}
  */
 export async function namedInputs(
   place: GitPlace,
   worktree: Worktree | null,
   paths: readonly string[],
-  shard?: Shard,
+  { shard, onDisk = false }: Limits = {},
 ): Promise<Inputs> {
   const top = worktree?.top ?? withoutLinks(place.cwd);
-  const index = new Map(worktree?.staged.map((file) => [join(worktree.top, file.path), file]));
+  const staged = onDisk ? [] : worktree?.staged;
+  const index = new Map(staged?.map((file) => [join(top, file.path), file]));
   const chosen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const path of paths) {
@@ -47,8 +55,8 @@ export async function namedInputs(
       diagnostics.push(unreadable(shown, error));
     }
   }
-  const staged = files.length > 0 && !files.some(({ content }) => Buffer.isBuffer(content));
-  return { files, staged, diagnostics };
+  const areStaged = files.length > 0 && !files.some(({ content }) => Buffer.isBuffer(content));
+  return { files, staged: areStaged, diagnostics };
 }
 
 /** What finds the versions of a file, given by its absolute path, that changes of it start from. */

@@ -1,4 +1,5 @@
 import { DiagnosticError } from '../source/diagnostic.ts';
+import { withReadablePlaceholders } from '../template/task-definition/bare-placeholders.ts';
 import type { Template } from '../template/template.ts';
 import { loadTemplates } from '../template/templates.ts';
 import { pathOf } from '../value/path.ts';
@@ -24,13 +25,22 @@ export interface Violation {
 }
 
 /** What could be done about a violation. */
-export interface Proposal {
+export type Proposal = SafeProposal | DoubtfulProposal;
+
+export interface SafeProposal {
   /** On one line, such as `ReadonlyRootFilesystem: true`. */
+  readonly summary: string;
+  readonly edits: readonly TextEdit[];
+  readonly reason: null;
+}
+
+/** What must be left to people. */
+export interface DoubtfulProposal {
   readonly summary: string;
   /** Null: nothing that could be written down. */
   readonly edits: readonly TextEdit[] | null;
-  /** Why it must be left to people, in the middle of a sentence; null: it need not. */
-  readonly reason: string | null;
+  /** Why, in the middle of a sentence. */
+  readonly reason: string;
 }
 
 /**
@@ -50,17 +60,26 @@ export function propose(text: string, violation: Violation): Proposal | null {
   if (remedy === null) return null;
   const { changes, doubt } = remedy;
   const summary = changes.map(describeChange).join(', ');
-  const edits = editsOf(changes, new Layout(text));
+  const edits = editsOf(changes, new Layout(found.template.source.text));
   const obstacle = changes.map((change) => obstacleTo(change, root)).find((reason) => reason !== null);
   if (obstacle !== undefined) return { summary, edits, reason: obstacle };
-  const isClean = edits !== null && saysTheSame(applyEdits(text, edits), templates, changes);
-  return isClean ? { summary, edits, reason: doubt } : { summary, edits: null, reason: UNSAFE };
+  if (edits === null || !saysTheSame(applyEdits(text, edits), templates, changes))
+    return { summary, edits: null, reason: UNSAFE };
+  return { summary, edits, reason: doubt };
 }
 
 const UNSAFE = 'it is written in a way that cannot safely be edited';
 
+/** The documents of a text. Their own text is that one, or one of the same length without what cannot be read. */
 function load(text: string): Template[] {
-  return loadTemplates('', Buffer.from(text));
+  const bytes = Buffer.from(text);
+  try {
+    return loadTemplates('', bytes);
+  } catch (error) {
+    const readable = error instanceof DiagnosticError ? withReadablePlaceholders(bytes) : undefined;
+    if (readable === undefined) throw error;
+    return loadTemplates('', readable);
+  }
 }
 
 function locate(

@@ -2,7 +2,7 @@ import { Source } from '../source/source.ts';
 import { decodeUtf8 } from '../template/decode.ts';
 import { applyEdits, movedBy, type TextEdit } from './edit.ts';
 import { instructions } from './instructions.ts';
-import { type Proposal, propose, type Violation } from './propose.ts';
+import { type Proposal, propose, type SafeProposal, type Violation } from './propose.ts';
 
 /** A violation that can be found again after edits elsewhere. */
 export interface JudgedViolation extends Violation {
@@ -23,8 +23,10 @@ export interface Judgement {
 
 export type Judge = (bytes: Buffer) => Judgement;
 
+type Subject = Pick<JudgedViolation, 'rule' | 'resource' | 'container' | 'identity'>;
+
 /** What was repaired, or is left to people. */
-export interface Note extends Pick<JudgedViolation, 'rule' | 'resource' | 'container'> {
+export interface Note extends Subject {
   /** 1-based, in the repaired text. */
   readonly line: number;
   /** On one line. */
@@ -39,20 +41,22 @@ export interface Repair {
   readonly left: readonly Note[];
 }
 
+/** What to repair. */
+export interface Order {
+  isWanted(violation: JudgedViolation): boolean;
+  /** Whether edits may be made that somebody has to agree to. */
+  mayEdit?(text: string, edits: readonly TextEdit[]): boolean;
+}
+
 /**
  * Repairs what has one safe answer in a template, one violation after the other. Each edit is judged: one that does not
  * satisfy its rule, or makes another one fail, is dropped.
- *
- * @param isWanted which violations to repair
  */
-export function repair(
-  bytes: Buffer,
-  isWanted: (violation: JudgedViolation) => boolean,
-  judge: Judge,
-): Repair {
+export function repair(bytes: Buffer, { isWanted, mayEdit = () => true }: Order, judge: Judge): Repair {
   const piece = new Workpiece(bytes, judge);
   const { findings } = piece.judgement;
   const wanted = new Set(findings.filter(isWanted).map(({ identity }) => identity));
+  /** Why violations stay, by their identities; null: there is nothing to say about it. */
   const reasons = new Map<string, string | null>();
   for (;;) {
     const next = piece.judgement.findings.find(
@@ -60,8 +64,13 @@ export function repair(
     );
     if (next === undefined) break;
     const proposal = propose(piece.text, next);
-    const reason = proposal === null ? null : (proposal.reason ?? piece.attempt(next, proposal));
-    if (proposal === null || reason !== null) reasons.set(next.identity, reason);
+    if (proposal === null) reasons.set(next.identity, null);
+    else if (proposal.reason !== null) reasons.set(next.identity, proposal.reason);
+    else if (!mayEdit(piece.text, proposal.edits)) reasons.set(next.identity, 'somebody edits these lines');
+    else {
+      const objection = piece.attempt(next, proposal);
+      if (objection !== null) reasons.set(next.identity, objection);
+    }
   }
   return { bytes: piece.bytes, fixed: piece.fixed(), left: piece.left(reasons) };
 }
@@ -100,8 +109,7 @@ class Workpiece {
   }
 
   /** Makes the edits, unless the rules object: then this says why. */
-  attempt(violation: JudgedViolation, { edits, summary }: Proposal): string | null {
-    if (edits === null) return null;
+  attempt(violation: JudgedViolation, { edits, summary }: SafeProposal): string | null {
     const text = applyEdits(this.text, edits);
     const judgement = this.#judge(this.#encoded(text));
     const objection = objectionTo(violation, this.judgement, judgement);
@@ -144,12 +152,8 @@ function endOf(edits: readonly TextEdit[]): number {
   return Math.max(...edits.map(({ end }) => end)) + growth;
 }
 
-function subjectOf({
-  rule,
-  resource,
-  container,
-}: JudgedViolation): Pick<Note, 'rule' | 'resource' | 'container'> {
-  return { rule, resource, container };
+function subjectOf({ rule, resource, container, identity }: JudgedViolation): Subject {
+  return { rule, resource, container, identity };
 }
 
 function noteOf(violation: JudgedViolation, reason: string, proposal: Proposal, text: string): Note {

@@ -50,7 +50,7 @@ const FIXED_ENVIRONMENT = {
 } as const;
 
 /**
- * Runs git, for reading; only `configured-hook.ts` writes, and nothing but settings.
+ * Runs git, for reading; only `configured-hook.ts` and `index-entries.ts` write, settings and repaired files.
  *
  * @param args the command and its arguments; no shell is involved
  * @param input for git's standard input
@@ -62,7 +62,7 @@ const FIXED_ENVIRONMENT = {
 export async function runGit(
   place: GitPlace,
   args: readonly string[],
-  input = '',
+  input: string | Uint8Array = '',
   pathspecs: 'literal' | 'patterns' = 'literal',
 ): Promise<Buffer> {
   // A commit whose hook asked git already starts no process, and does not pay for being able to.
@@ -110,7 +110,7 @@ function collect(stream: Readable): () => Buffer {
   return () => Buffer.concat(chunks);
 }
 
-function feed(child: ChildProcessByStdio<Writable, Readable, Readable>, input: string): void {
+function feed(child: ChildProcessByStdio<Writable, Readable, Readable>, input: string | Uint8Array): void {
   // A process that ends before it has read everything breaks the pipe; its exit code tells why.
   child.stdin.on('error', () => {});
   child.stdin.end(input);

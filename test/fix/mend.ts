@@ -20,6 +20,6 @@ const BASELINE = judgeBy('baseline');
 
 /** Repairs everything in a text that can be, by the rules of the baseline. */
 export function mend(text: string, judgement: Judge = BASELINE): Repair & { readonly text: string } {
-  const repaired = repair(Buffer.from(text), () => true, judgement);
+  const repaired = repair(Buffer.from(text), { isWanted: () => true }, judgement);
   return { ...repaired, text: repaired.bytes.toString() };
 }

@@ -45,6 +45,7 @@ describe('repair', () => {
         line: 10,
         message: 'ReadonlyRootFilesystem: true',
         lines: [],
+        identity: fixed[0]!.identity,
       },
     ]);
   });
@@ -151,6 +152,7 @@ describe('repair', () => {
         line: 8,
         message: 'not fixed, since which user the image can run as is not to be seen here; add below line 8:',
         lines: ["          User: '1000:1000'"],
+        identity: left[0]!.identity,
       },
     ]);
   });

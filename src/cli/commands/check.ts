@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { CheckRequest } from '../../check/check.ts';
 import { PACKS } from '../../check/pack-names.ts';
 import { type Worktree, worktreeFromAnswers } from '../../git/worktree.ts';
 import { packageVersion } from '../../package.ts';
@@ -10,9 +11,12 @@ import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type Options, type OptionTable, parseOptions } from '../options.ts';
 import { Progress } from '../progress.ts';
+import { chosenRepair, FIX_OPTIONS } from './fix-option.ts';
 import { reportOf } from './report-of.ts';
 import { chosenScope, SCOPE_OPTIONS } from './scope-option.ts';
 import { parseShard } from './shard-option.ts';
+
+const DEFAULT_FORMAT: Format = 'compact';
 
 export const CHECK_OPTIONS = {
   ...SCOPE_OPTIONS,
@@ -38,6 +42,7 @@ export const CHECK_OPTIONS = {
     help: 'also fail for warnings, or for what cannot be decided; repeatable',
   },
   undecided: { kind: 'flag', help: 'list what cannot be decided, instead of counting it' },
+  ...FIX_OPTIONS,
   shard: { kind: 'value', placeholder: 'I/N', help: 'of the files to judge, take the I-th of N parts only' },
   'no-cache': { kind: 'flag', help: 'judge everything anew, and keep nothing' },
   'cache-dir': { kind: 'value', placeholder: 'DIR', help: 'keep verdicts and parsed rules there' },
@@ -73,7 +78,7 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
   // Git names its index to the hooks that it runs.
   const committing = (operands.length === 0 && scope === 'staged') || io.env.GIT_INDEX_FILE !== undefined;
   const progress = new Progress(io);
-  const report = await reportOf({
+  const request: CheckRequest = {
     cwd: io.cwd,
     env: io.env,
     paths: operands,
@@ -90,9 +95,17 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     runtime: io.runtime,
     elapsed: () => io.now() - started,
     onProgress: options.quiet ? undefined : (done, total) => progress.show(done, total),
-  });
+  };
+  const readable = (options.format ?? DEFAULT_FORMAT) === DEFAULT_FORMAT;
+  const report = await reportOf(request, await chosenRepair(options, scope, readable, io));
   progress.clear();
-  await print(report, options, committing, io);
+  if (!options['dry-run']) await print(report, options, committing, io);
+  if (report.diagnostics.length > 0)
+    io.stderr.write(renderDiagnostics(report.diagnostics, await coloursFor(io.stderr, io.env)));
+  if (report.findings.length > 0 && readable && !options.quiet)
+    io.stderr.write(
+      'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.\n',
+    );
   return exitCodeOf(report);
 }
 
@@ -109,7 +122,7 @@ async function print(
   committing: boolean,
   io: Io,
 ): Promise<void> {
-  const format = options.format ?? 'compact';
+  const format = options.format ?? DEFAULT_FORMAT;
   const render = await REPORTERS[format].load();
   const text = render(report, {
     colours: await coloursFor(io.stdout, io.env),
@@ -122,10 +135,4 @@ async function print(
     },
   });
   if (text !== '') io.stdout.write(text);
-  if (report.diagnostics.length > 0)
-    io.stderr.write(renderDiagnostics(report.diagnostics, await coloursFor(io.stderr, io.env)));
-  if (report.findings.length > 0 && format === 'compact' && !options.quiet)
-    io.stderr.write(
-      'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.\n',
-    );
 }

@@ -4,12 +4,15 @@ import type { Report } from '../../report/report.ts';
 import { diagnosticOf } from '../../source/diagnostic.ts';
 
 /**
- * The report of a check. A check that could judge nothing at all has one too, so that programs that read a report always
- * get one that says so.
+ * The report of a check, or of another job that ends with one. When nothing at all could be judged there is one too, so
+ * that programs that read a report always get one that says so.
  */
-export async function reportOf(request: CheckRequest): Promise<Report> {
+export async function reportOf(
+  request: CheckRequest,
+  job: (request: CheckRequest) => Promise<Report> = check,
+): Promise<Report> {
   try {
-    return await check(request);
+    return await job(request);
   } catch (error) {
     const diagnostic = diagnosticOf(error);
     if (diagnostic === undefined) throw error;

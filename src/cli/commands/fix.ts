@@ -1,0 +1,60 @@
+import type { CheckRequest } from '../../check/check.ts';
+import { type FixedFile, fix } from '../../check/fix.ts';
+import type { Note } from '../../fix/repair.ts';
+import { unifiedDiff } from '../../fix/unified-diff.ts';
+import type { Report } from '../../report/report.ts';
+import type { Colours } from '../../reporters/colours.ts';
+import { printable, printableLines } from '../../reporters/printable.ts';
+import { coloursFor } from '../colour.ts';
+import type { Io, Output } from '../io.ts';
+
+export interface FixView {
+  /** Print the difference and write nothing. */
+  readonly dryRun: boolean;
+  /** Where to tell what was done: not where a program reads a report. */
+  readonly output: Output;
+}
+
+/**
+ * `check --fix`: repairs, and tells what was done and what is left to do.
+ *
+ * @returns the report on what there is now
+ * @throws {DiagnosticError} when nothing at all can be judged, or git fails
+ */
+export async function runFix(request: CheckRequest, { dryRun, output }: FixView, io: Io): Promise<Report> {
+  const { files, report } = await fix({ ...request, onProgress: undefined }, dryRun);
+  if (dryRun) io.stdout.write(files.map((file) => diffOf(file, io.stdout.isTTY)).join(''));
+  const colours = await coloursFor(output, io.env);
+  const lines = files.flatMap((file) => linesAbout(file, dryRun, colours));
+  if (lines.length > 0) output.write(`${lines.join('\n')}\n\n`);
+  return report;
+}
+
+/** Exact, to be applied, unless a person reads it on a terminal, which no text of a template may steer. */
+function diffOf({ path, before, after }: FixedFile, terminal: boolean): string {
+  const diff = unifiedDiff(path, before.toString(), after.toString());
+  return terminal ? printableLines(diff).join('\n') : diff;
+}
+
+function linesAbout({ path, fixed, left, saved }: FixedFile, dryRun: boolean, colours: Colours): string[] {
+  const place = (line?: number) => colours.cyan([printable(path), line].filter(Boolean).join(':'));
+  const noteLines = (word: string, note: Note) => [
+    [word, place(note.line), subjectOf(note), colours.dim(note.rule), printable(note.message)].join('  '),
+    ...note.lines.flatMap(printableLines),
+  ];
+  const refusal = saved?.refusal ?? null;
+  const done =
+    refusal === null && !dryRun ? fixed.flatMap((note) => noteLines(colours.green('fixed'), note)) : [];
+  const open = left.flatMap((note) => noteLines(colours.yellow('to do'), note));
+  const word = colours.yellow('note ');
+  return [
+    ...done,
+    ...(refusal === null ? [] : [`${word}  ${place()}  nothing was fixed: ${printable(refusal)}`]),
+    ...(saved?.remark == null ? [] : [`${word}  ${place()}  ${printable(saved.remark)}`]),
+    ...open,
+  ];
+}
+
+function subjectOf({ resource, container }: Note): string {
+  return printable([resource, container].filter((name) => name !== null).join(' › '));
+}

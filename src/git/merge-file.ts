@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type GitPlace, runGit } from './exec.ts';
+import { GitError } from './git-error.ts';
+
+/** Three versions of a file. */
+export interface Versions {
+  readonly base: Uint8Array;
+  /** Two that were made from it. */
+  readonly ours: Uint8Array;
+  readonly theirs: Uint8Array;
+}
+
+/** A hook inherits where its repository is, perhaps relative to a folder that this does not run in. */
+const NO_REPOSITORY = { GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_INDEX_FILE: undefined } as const;
+
+/**
+ * Brings both changes together, line by line.
+ *
+ * @returns null when they are about the same lines, or the files are not text
+ * @throws {GitError} when git cannot start
+ */
+export async function mergeFile({ env }: GitPlace, { base, ours, theirs }: Versions): Promise<Buffer | null> {
+  const cwd = mkdtempSync(join(tmpdir(), 'ecs-guard-staged-'));
+  try {
+    for (const [name, content] of Object.entries({ ours, base, theirs }))
+      writeFileSync(join(cwd, name), content);
+    return await runGit({ cwd, env: { ...env, ...NO_REPOSITORY } }, [
+      'merge-file',
+      '-p',
+      '-q',
+      'ours',
+      'base',
+      'theirs',
+    ]);
+  } catch (error) {
+    // The exit code is the number of conflicts, or 255.
+    if (error instanceof GitError && error.failure.exitCode !== null) return null;
+    throw error;
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
