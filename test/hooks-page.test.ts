@@ -38,7 +38,10 @@ test('the settings of git on the page hold a command that runs the hook', (t) =>
   const package_ = installStandIn(repo);
   repo.stage({ 'a.yml': '' });
   repo.run('sh', ['-e', '-c', blocks("Hooks in git's configuration")[0] ?? '']);
-  assert.equal(repo.git('config', 'hook.ecs-guard-staged.event').stdout, 'pre-commit\n');
+  assert.equal(
+    repo.git('config', '--get-all', 'hook.ecs-guard-staged.event').stdout,
+    'pre-commit\npre-merge-commit\n',
+  );
   const command = repo.git('config', 'hook.ecs-guard-staged.command').stdout;
   assert.equal(repo.run('sh', ['-c', command], { env: { STAND_IN_EXIT: '1' } }).status, 1);
   assert.equal(package_.calls().length, 1);
