@@ -26,6 +26,8 @@ export function sarif(report: Report, view: View): string {
 function run(report: Report, { version }: View): Part {
   const { templates, findings, unknowns, suppressed, rules, diagnostics, remarks, shard } = report;
   const results = new Results(rules);
+  // All results of a run say whether they are suppressed, or none does (SARIF 2.1.0, 3.27.23).
+  const counts = suppressed.length === 0 ? {} : { suppressions: [] };
   const levels = levelsOf([...findings, ...suppressed, ...unknowns]);
   return {
     tool: {
@@ -49,13 +51,13 @@ function run(report: Report, { version }: View): Part {
     columnKind: 'unicodeCodePoints',
     artifacts: templates.map(({ path }) => ({ location: { uri: uriOf(path) }, roles: ['analysisTarget'] })),
     results: [
-      ...results.of(findings, ({ level }) => ({ level: LEVEL_NAMES[level] })),
+      ...results.of(findings, ({ level }) => ({ level: LEVEL_NAMES[level], ...counts })),
       ...results.of(suppressed, ({ level, suppression, file }) => ({
         level: LEVEL_NAMES[level],
         suppressions: [suppressionOf(suppression, file)],
       })),
       // A level is that of a failure, and nobody knows whether this is one.
-      ...results.of(unknowns, () => ({ kind: 'open', level: 'none' })),
+      ...results.of(unknowns, () => ({ kind: 'open', level: 'none', ...counts })),
     ],
   };
 }

@@ -176,9 +176,16 @@ test('an excused violation is a suppressed result, and what is undecided an open
         kind: undefined,
         suppressions: [{ kind: 'inSource', location: at('infra/worker.yml', 8, 11) }],
       },
-      { level: 'none', kind: 'open', suppressions: undefined },
+      { level: 'none', kind: 'open', suppressions: [] },
     ],
   );
+});
+
+test('either all results say whether they are suppressed, or none does', () => {
+  for (const report of Object.values(REPORTS)) {
+    const told = new Set(runOf(report).results.map(({ suppressions }) => suppressions !== undefined));
+    assert.ok(told.size <= 1);
+  }
 });
 
 test('what there is to say about excuses is told without spoiling the run', () => {
