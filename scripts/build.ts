@@ -9,9 +9,9 @@ import { run } from './process.ts';
 import { billOfMaterials, bundledPackages, licenceNotices } from './third-party.ts';
 
 /*
- * Makes `dist/`: `cli.cjs`, the command; `engine.cjs` and `guard.cjs`, which load with a code cache `engine-bundle.cjs`
- * and `guard-bundle.cjs`, the native tool's commands; `index.js` with its types, for those who call the checks from their
- * own code; `packs/`, the rules of the packs, parsed; and, of what is bundled, the licences and a bill of materials.
+ * Makes `dist/`: `cli.cjs`, the command; `engine-bundle.cjs` and `commands-bundle.cjs`, and launchers such as `engine.cjs`,
+ * which load them with a code cache; `index.js` with its types, for those who call the checks from their own code;
+ * `packs/`, the rules of the packs, parsed; and, of what is bundled, the licences and a bill of materials.
  *
  * `cli.cjs` is small, since a commit whose templates were all judged before needs nothing else.
  */
@@ -39,6 +39,8 @@ const SHARED: BuildOptions = {
 };
 
 /** CommonJS has no import.meta. */
+const META = "const meta={get url(){return require('node:url').pathToFileURL(__filename).href}};";
+
 const COMMON_JS: BuildOptions = {
   ...SHARED,
   format: 'cjs',
@@ -48,18 +50,32 @@ const COMMON_JS: BuildOptions = {
     ...DEFINED,
     'import.meta.url': 'meta.url',
   },
-  banner: { js: "const meta={get url(){return require('node:url').pathToFileURL(__filename).href}};" },
+  banner: { js: META },
 };
 
-/** What `import()` finds in the bundle of the parsers and the engine, and what the launcher runs to warm it up. */
-const ENGINE = [
-  'check/judging',
-  'check/warm-up',
-  'config/located-settings',
-  'cli/commands/explain',
-  'cli/commands/fix',
-  'cli/commands/init',
-  'cli/commands/rules',
+/** A function expression, as which the launcher runs it. */
+const LAUNCHED: BuildOptions = {
+  ...COMMON_JS,
+  banner: { js: `(function(exports,require,module,__filename,__dirname){${META}` },
+  footer: { js: '})' },
+};
+
+/**
+ * What `import()` finds behind each launcher, and the bundle that it loads. No hook needs what is in `commands-bundle`. It
+ * has two launchers, since each keeps a code cache of what its own runs need.
+ */
+const LAUNCHERS = [
+  {
+    name: 'engine',
+    bundle: 'engine-bundle',
+    modules: ['check/judging', 'check/warm-up', 'config/located-settings'],
+  },
+  {
+    name: 'commands',
+    bundle: 'commands-bundle',
+    modules: ['cli/commands/explain', 'cli/commands/fix', 'cli/commands/init', 'cli/commands/rules'],
+  },
+  { name: 'guard', bundle: 'commands-bundle', modules: ['cli/guard/index', 'index'] },
 ];
 
 /** Leaves what many runs do not need to bundles of their own, so that they need not load it. */
@@ -71,8 +87,8 @@ const APART: Plugin = {
       const module = relative(join(ROOT, 'src'), join(resolveDir, path))
         .replaceAll('\\', '/')
         .replace('.ts', '');
-      if (module === 'cli/guard/index') return { path: './guard.cjs', external: true };
-      return ENGINE.includes(module) ? { path: './engine.cjs', external: true } : undefined;
+      const launcher = LAUNCHERS.find(({ modules }) => modules.includes(module));
+      return launcher && { path: `./${launcher.name}.cjs`, external: true };
     });
   },
 };
@@ -83,18 +99,9 @@ async function main(): Promise<void> {
   for (const { pack, text } of packs) writeFileSync(join(DIST, `packs/${pack}.json`), text);
   const bundles = await Promise.all([
     build({ ...COMMON_JS, entryPoints: ['src/bin.ts'], outfile: 'cli.cjs', plugins: [APART] }),
-    build({
-      ...COMMON_JS,
-      stdin: { contents: entryOf(ENGINE), resolveDir: join(ROOT, 'src') },
-      outfile: 'engine-bundle.cjs',
-    }),
-    build({
-      ...COMMON_JS,
-      stdin: { contents: entryOf(['cli/guard/index', 'index']), resolveDir: join(ROOT, 'src') },
-      outfile: 'guard-bundle.cjs',
-    }),
-    launcher('engine'),
-    launcher('guard'),
+    bundle('engine-bundle'),
+    bundle('commands-bundle'),
+    ...LAUNCHERS.map(launcher),
   ]);
   // The bundles of the command work on each other's data, so a change to one of them, or to a pack, is another build of all.
   save(
@@ -123,22 +130,24 @@ function declarationsFrom(path: string, found = new Set<string>()): Set<string> 
   return found;
 }
 
-/** What loads the bundle of that name. */
-function launcher(name: string): Promise<BuildResult> {
+/** All that is found behind the launchers of the bundle of that name. */
+function bundle(name: string): Promise<BuildResult> {
+  const modules = LAUNCHERS.flatMap((launcher) => (launcher.bundle === name ? launcher.modules : []));
+  const contents = modules.map((module) => `export * from './${module}.ts';`).join('\n');
+  return build({ ...LAUNCHED, stdin: { contents, resolveDir: join(ROOT, 'src') }, outfile: `${name}.cjs` });
+}
+
+function launcher({ name, bundle }: (typeof LAUNCHERS)[number]): Promise<BuildResult> {
   return build({
     ...SHARED,
     entryPoints: ['src/launcher.ts'],
     format: 'cjs',
-    define: { ...DEFINED, __BUNDLE__: `"${name}-bundle"` },
+    define: { ...DEFINED, __LAUNCHER__: `"${name}"`, __BUNDLE__: `"${bundle}"` },
     outfile: `${name}.cjs`,
   });
 }
 
-function entryOf(modules: readonly string[]): string {
-  return modules.map((module) => `export * from './${module}.ts';`).join('\n');
-}
-
-/** The library as an ES module. Its code is in the bundle of the native commands, which has all of it anyhow. */
+/** The library as an ES module. Its code is in the bundle of the commands, which has all of it anyhow. */
 async function writeLibrary(): Promise<void> {
   const { metafile } = await build({
     ...SHARED,

@@ -5,14 +5,15 @@ import { crc32 } from 'node:zlib';
 
 /*
  * Stands before a large bundle and loads it with V8's code cache, without which compiling it is the largest part of a
- * short run. The cache lies where tools keep theirs in `node_modules`, is made once for each
- * build and each Node, and may vanish, be stale, damaged or impossible to write at any time: then the bundle is simply
- * compiled.
+ * short run. The cache lies where tools keep theirs in `node_modules`, is made once for each launcher, each build and each
+ * Node, and may vanish, be stale, damaged or impossible to write at any time: then the bundle is simply compiled.
  */
 
 /** Digest of the build. */
 declare const __BUILD_ID__: string;
-/** Name of the bundle. */
+/** Name of the launcher. */
+declare const __LAUNCHER__: string;
+/** Name of the bundle that it loads. */
 declare const __BUNDLE__: string;
 /** Of CommonJS. */
 declare const __dirname: string;
@@ -31,12 +32,15 @@ const packageRoot = dirname(__dirname);
 const parent = dirname(packageRoot);
 const folder = join(basename(parent) === 'node_modules' ? parent : packageRoot, '.cache', 'ecs-guard-staged');
 const { version, arch } = process;
-const cache = join(folder, `${__BUILD_ID__}-${__BUNDLE__}-${version}-${arch}`);
+const cache = join(folder, `${__BUILD_ID__}-${__LAUNCHER__}-${version}-${arch}`);
 
 const cachedData = readCache();
-// The bundle has no character beyond ASCII, and reading it as such is fastest.
-const code = `(function (exports, require, module, __filename, __dirname) {${readFileSync(BUNDLE, 'latin1')}\n})`;
-const script = new Script(code, { filename: BUNDLE, ...(cachedData && { cachedData }) });
+// The bundle is a function expression without any character beyond ASCII. Reading it as such is fastest, and putting it
+// together here would copy it.
+const script = new Script(readFileSync(BUNDLE, 'latin1'), {
+  filename: BUNDLE,
+  ...(cachedData && { cachedData }),
+});
 const bundle = { exports: {} as Bundle };
 script.runInThisContext()(bundle.exports, require, bundle, BUNDLE, __dirname);
 Object.assign(exports, bundle.exports);

@@ -34,10 +34,11 @@ const LOOKED_FOR = [
   '.git/MERGE_HEAD',
 ];
 const VERDICTS = '.git/ecs-guard/<verdicts>';
-/** What the launcher loads when something has to be judged. */
+/** What is loaded when something has to be judged. */
 const PROGRAM = [
   'node_modules/.cache/ecs-guard-staged/<code cache>',
   'node_modules/ecs-guard-staged/dist/<bundle>',
+  'node_modules/ecs-guard-staged/dist/packs/baseline.json',
 ];
 
 /** A template that no rule objects to; each number gives another one. */
@@ -85,6 +86,7 @@ function costOfHook(repo: Repo): Cost {
 
 function shorten(repo: Repo, path: string): string {
   return path
+    .replace('file://', '')
     .replace(`${repo.path}/`, '')
     .replace(/dist\/(?!cli\b).*\.cjs$/, 'dist/<bundle>')
     .replace(/ecs-guard\/(verdicts|settings)-[\w.-]+$/, 'ecs-guard/<$1>')
@@ -106,7 +108,7 @@ test('what was judged before is neither read nor judged again, and the engine is
   assert.deepEqual(costOfHook(repo), { status: 0, git: ASKED, node: 1, files });
 });
 
-test('another template is read without git and judged by rules that are part of the program', (t) => {
+test('another template is read without git and judged by rules that the package has parsed already', (t) => {
   const repo = withPackage(t);
   repo.stage({ 'a.yml': sound(1) });
   costOfHook(repo);

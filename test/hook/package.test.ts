@@ -89,15 +89,17 @@ test('the package holds what it needs and nothing of our tests', () => {
     'README.md',
     'SECURITY.md',
     'dist',
+    'ecs-guardrc.schema.json',
     'hooks',
     'package.json',
     'rules',
   ]);
   for (const file of [
     'dist/cli.cjs',
+    'dist/commands.cjs',
+    'dist/commands-bundle.cjs',
     'dist/engine.cjs',
     'dist/engine-bundle.cjs',
-    'dist/guard-bundle.cjs',
     'dist/guard.cjs',
     'dist/index.js',
     'dist/types/index.d.ts',
