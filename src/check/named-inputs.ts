@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { nextCommit } from '../git/change.ts';
 import type { GitPlace } from '../git/exec.ts';
-import { trackedFiles } from '../git/tracked.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { Shard } from '../report/report.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { mayBeTemplate } from '../template/detect.ts';
-import { asBlobs, type Blob, type Input, type Inputs } from './inputs.ts';
+import { EarlierVersions } from './earlier-versions.ts';
+import type { Input, Inputs } from './inputs.ts';
 import { displayPath, suggestion, withoutLinks } from './paths.ts';
 import { isInShard } from './shard.ts';
 
@@ -20,7 +19,8 @@ export interface Limits {
 
 /**
  * What the user named. Files are taken whatever they are called; folders stand for the files below them that may be
- * templates. Of a file that has staged changes the staged content counts, also when the file on disk is gone.
+ * templates. Of a file that has staged changes the staged content counts, also when the file on disk is gone. What a merge
+ * takes over from another parent is left out while it is committed, as it was judged there.
  *
  * @param paths absolute, or relative to the place's folder
  * @param limits see {@link Limits}
@@ -43,40 +43,23 @@ export async function namedInputs(
     else for (const file of files) chosen.add(file);
   }
   const base = withoutLinks(place.cwd);
-  const baseline = worktree === null ? null : await baselineOf(place, worktree);
+  const earlier = worktree === null ? null : await EarlierVersions.find(place, worktree);
+  // Programs that hooks run name all that differs from HEAD.
+  const committing = place.env.GIT_INDEX_FILE !== undefined;
   const files: Input[] = [];
   for (const path of chosen) {
     if (shard !== undefined && !isInShard(displayPath(top, path), shard)) continue;
+    if (committing && earlier?.isTakenOver(path)) continue;
     const shown = displayPath(base, path);
     try {
       const content = index.get(path) ?? readFileSync(path);
-      files.push({ path: shown, content, ...(baseline && { before: () => baseline(path) }) });
+      files.push({ path: shown, content, ...(earlier && { before: () => earlier.of(path) }) });
     } catch (error) {
       diagnostics.push(unreadable(shown, error));
     }
   }
   const areStaged = files.length > 0 && !files.some(({ content }) => Buffer.isBuffer(content));
   return { files, staged: areStaged, diagnostics };
-}
-
-/** What finds the versions of a file, given by its absolute path, that changes of it start from. */
-async function baselineOf(
-  place: GitPlace,
-  worktree: Worktree,
-): Promise<(path: string) => Promise<readonly Blob[]>> {
-  const absolute = ({ path }: { readonly path: string }) => join(worktree.top, path);
-  const changed = new Map((await nextCommit(place, worktree)).map((file) => [absolute(file), file]));
-  const listed = async () =>
-    new Map((await trackedFiles(place, worktree.top)).map((file) => [absolute(file), file]));
-  let tracked: ReturnType<typeof listed> | undefined;
-  return async (path) => {
-    const file = changed.get(path);
-    if (file !== undefined) return asBlobs(await file.before());
-    // What the index has is what a parent has too.
-    tracked ??= listed();
-    const unchanged = (await tracked).get(path);
-    return unchanged === undefined ? [] : [unchanged];
-  };
 }
 
 function unreadable(file: string, error: unknown): Diagnostic {

@@ -128,3 +128,54 @@ test('outside of a repository named files are read from disk', async (t) => {
   );
   assert.deepEqual({ files, allStaged }, { files: { 'a.yml': 'text' }, allStaged: false });
 });
+
+/** What the versions before the files say, by the paths that are named. */
+async function before(repo: Repo, paths: string[]) {
+  const place = { cwd: repo.path, env: repo.env };
+  const worktree = await findWorktreeIfAny(place);
+  const { files } = await namedInputs(place, worktree, paths);
+  const texts = files.map(async (input) => {
+    const versions = await input.before?.();
+    return [input.path, versions?.map(({ blob }) => repo.git('cat-file', 'blob', blob).stdout)] as const;
+  });
+  return Object.fromEntries(await Promise.all(texts));
+}
+
+test('named files start from HEAD, whether they are staged, edited, moved or not known to git', async (t) => {
+  const repo = withRepo(t);
+  const text = 'line\n'.repeat(20);
+  repo.stage({ 'staged.yml': 'staged\n', 'edited.yml': 'edited\n', 'moved.yml': text });
+  repo.git('commit', '-qm', 'first');
+  repo.stage({ 'staged.yml': 'changed\n' });
+  repo.git('mv', 'moved.yml', 'here.yml');
+  repo.write('edited.yml', 'changed\n');
+  repo.write('unknown.yml', 'new\n');
+  assert.deepEqual(await before(repo, ['.']), {
+    'edited.yml': ['edited\n'],
+    'here.yml': [text],
+    'staged.yml': ['staged\n'],
+    'unknown.yml': [],
+  });
+});
+
+test('what a merge takes over is left out of files that a hook names, and judged when people name it', async (t) => {
+  const repo = withRepo(t, { committed: true });
+  repo.git('checkout', '-qb', 'side');
+  repo.stage({ 'theirs.yml': 'theirs' });
+  repo.git('commit', '-qm', 'side');
+  repo.git('checkout', '-q', 'main');
+  repo.stage({ 'ours.yml': 'ours' });
+  repo.git('commit', '-qm', 'main');
+  repo.git('merge', '-q', '--no-commit', 'side');
+  repo.stage({ 'ours.yml': 'merged' });
+  const paths = ['ours.yml', 'theirs.yml'];
+  assert.deepEqual((await named(repo, paths)).files, { 'ours.yml': 'merged', 'theirs.yml': 'theirs' });
+  assert.deepEqual(await before(repo, ['theirs.yml']), { 'theirs.yml': ['theirs'] });
+  const place = { cwd: repo.path, env: { ...repo.env, GIT_INDEX_FILE: repo.at('.git/index') } };
+  const worktree = await findWorktree(place);
+  const inputs = await namedInputs(place, worktree, paths);
+  assert.deepEqual(
+    inputs.files.map(({ path }) => path),
+    ['ours.yml'],
+  );
+});
