@@ -20,7 +20,12 @@ const DEFAULT_FORMAT: Format = 'compact';
 
 export const CHECK_OPTIONS = {
   ...SCOPE_OPTIONS,
-  rules: { kind: 'list', short: 'r', placeholder: 'FILE|DIR', help: 'also judge by these rules; repeatable' },
+  rules: {
+    kind: 'list',
+    short: 'r',
+    placeholder: 'FILE|DIR',
+    help: 'judge by these rules, instead of those of the settings; repeatable',
+  },
   pack: {
     kind: 'list',
     placeholder: 'NAME',

@@ -17,6 +17,9 @@ Commands:
 ${commands}
 Options of check:
 ${describeOptions(options)}
+Settings: the nearest of .ecs-guardrc.json, .ecs-guardrc.yaml, .ecs-guardrc.yml and the key "ecs-guard" of package.json,
+as it is staged. \`rules\` shows which one counts; ecs-guardrc.schema.json in the package says what may stand in it.
+
 Exit codes: 0 clean · 1 violations · 2 something could not be judged
 `;
 }

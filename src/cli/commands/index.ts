@@ -23,7 +23,7 @@ export const COMMANDS = {
     load: async () => (await import('./check.ts')).runHook,
   },
   rules: {
-    summary: 'list the rules that are active here, and where they are from',
+    summary: 'list the rules that are active here, how severe, and where they are from',
     load: async () => (await import('./rules.ts')).runRules,
   },
   explain: {
