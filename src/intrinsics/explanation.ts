@@ -7,8 +7,8 @@ import type { Option, Variable } from './variables.ts';
 /** One thing that may be the case: `IsProd is false`. */
 interface Literal {
   readonly words: string;
-  /** Of two that say the same, people prefer the one without a negation. */
-  readonly isPositive: boolean;
+  /** Of those that say the same, the lowest is said: conditions that hold, conditions that do not, values. */
+  readonly rank: number;
   /** Undefined: nobody asked, so it may or may not be. */
   holdsIn(trial: Trial<unknown>): boolean | undefined;
 }
@@ -49,7 +49,7 @@ export class Explainer {
     const [first] = rest;
     const single = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
       .filter((literal) => implies([literal]))
-      .sort((a, b) => covered(b) - covered(a) || Number(b.isPositive) - Number(a.isPositive))[0];
+      .sort((a, b) => covered(b) - covered(a) || a.rank - b.rank)[0];
     if (single !== undefined) return [single];
     let literals = first === undefined ? [] : this.#literalsOf(first);
     for (const literal of [...literals].reverse()) {
@@ -69,13 +69,13 @@ export class Explainer {
       const truth = this.#truth(name, circumstances);
       return truth === undefined
         ? []
-        : [this.#literal(`${name} is ${truth}`, (other) => this.#equals(name, other, truth))];
+        : [this.#literal(`${name} is ${truth}`, truth ? 0 : 1, (other) => this.#equals(name, other, truth))];
     });
     const values = circumstances.decisions.flatMap(({ variable }) => {
       const [option, ...more] = circumstances.optionsOf(variable);
       if (variable.of === 'comparison' || option === undefined || more.length > 0) return [];
       return [
-        this.#literal(optionWords(variable, option), (other) => {
+        this.#literal(optionWords(variable, option), 2, (other) => {
           const options = other.optionsOf(variable);
           if (!options.includes(option)) return false;
           return options.length === 1 ? true : undefined;
@@ -95,13 +95,17 @@ export class Explainer {
   }
 
   /** One literal for the same words, which remembers its answers. */
-  #literal(words: string, holds: (circumstances: Circumstances) => boolean | undefined): Literal {
+  #literal(
+    words: string,
+    rank: number,
+    holds: (circumstances: Circumstances) => boolean | undefined,
+  ): Literal {
     const known = this.#literals.get(words);
     if (known !== undefined) return known;
     const answers = new Map<Trial<unknown>, boolean | undefined>();
     const literal: Literal = {
       words,
-      isPositive: !words.endsWith(' is false'),
+      rank,
       holdsIn: (trial) => {
         if (!answers.has(trial)) answers.set(trial, holds(trial.circumstances));
         return answers.get(trial);

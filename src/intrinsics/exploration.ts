@@ -120,8 +120,8 @@ function variablesIn(trials: readonly Tried<unknown>[]): Map<Variable, readonly 
   const variables = new Map<Variable, Option[][]>();
   for (const { circumstances } of trials)
     for (const { variable, answers } of circumstances.decisions) {
-      const classes = variables.get(variable) ?? [];
-      variables.set(variable, refined(classes.length === 0 ? [[...variable.options]] : classes, answers));
+      const classes = variables.get(variable) ?? [[...variable.options]];
+      if (classes.length < variable.options.length) variables.set(variable, refined(classes, answers));
     }
   return new Map([...variables].map(([variable, classes]) => [variable, classes.map(([option]) => option!)]));
 }

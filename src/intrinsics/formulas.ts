@@ -19,7 +19,7 @@ export class Formulas {
   readonly #variables: ReadonlyMap<string, Variable>;
   readonly #comparisons = new Map<string, Variable>();
   readonly #running = new Set<string>();
-  /** Conditions that the template itself refers to, as far as anybody has looked there. */
+  /** Conditions that were asked for by other parts of the template than conditions, until somebody clears the set. */
   readonly asked = new Set<string>();
 
   constructor(root: Value) {

@@ -20,8 +20,12 @@ export function intrinsicOf(value: Value): Intrinsic | undefined {
  * beside the keys that are.
  */
 export function isOpenMap(value: Value): boolean {
-  if (value.kind !== 'map') return false;
-  return value.value.keys.some((key) => key.startsWith('Fn::ForEach::') || key === 'Fn::Transform');
+  return value.kind === 'map' && value.value.keys.some(isTransformKey);
+}
+
+/** Whether a key stands for what is made in its place. */
+export function isTransformKey(key: string): boolean {
+  return key.startsWith('Fn::ForEach::') || key === 'Fn::Transform';
 }
 
 /** The name that `Ref` refers to. */

@@ -2,7 +2,15 @@ import { Entries, type Kind, type MapValue, makeValue, type Value } from '../val
 import { typedArgument } from './argument-type.ts';
 import { Circumstances } from './circumstances.ts';
 import { Formulas, hasDynamicReference } from './formulas.ts';
-import { elementOf, entryOf, intrinsicOf, isOpenMap, NO_VALUE, referredName } from './intrinsic.ts';
+import {
+  elementOf,
+  entryOf,
+  intrinsicOf,
+  isOpenMap,
+  isTransformKey,
+  NO_VALUE,
+  referredName,
+} from './intrinsic.ts';
 import { OptionalEntries, type OptionalEntry } from './optional-entries.ts';
 import { type Origin, type Text, wholeText, writtenText } from './outcome.ts';
 import { type Place, possibleValue } from './possible-value.ts';
@@ -17,9 +25,19 @@ export interface Background {
   readonly origins: readonly Origin[];
   /** The text that it is, when that has gaps. */
   readonly text: Text | null;
-  /** Why the value, or a part of the map that it is, is not known; null when all is. */
+  /** Why the value is not known; null when it is. */
   readonly unknown: string | null;
+  /** Why the map that it is may have other entries besides those that are written; null when it has not. */
+  readonly more: string | null;
 }
+
+/** Whether a value is not, or not only, what it seems to be. */
+export function isUncertain({ text, unknown, more }: Background): boolean {
+  return text !== null || unknown !== null || more !== null;
+}
+
+/** What a value came to before: by what stands there in the file, and by what that came to. */
+type Known = Map<Value, Map<unknown, Value>>;
 
 /**
  * What a template becomes, under circumstances that can be exchanged. It is one tree, of which those values that depend on
@@ -119,23 +137,31 @@ export class PossibleTemplate {
     const isSection = place.parent?.parent === null && DEPLOYED_SECTIONS.has(place.key);
     const isRoot = place.parent === null;
     const entries: OptionalEntry[] = [];
-    const isOptional = written.value.values.some(
-      (value) => mayBeAbsent(value) || (isSection && hasCondition(value)),
-    );
+    const isOptional = written.value.values.some((value) => mayBeAbsent(value) || isConditional(value));
     const table = isOptional ? new OptionalEntries(entries) : new Entries();
     const map = this.#noted(makeValue('map', table, place.parent, place.key, written.start, written.source), {
       written,
-      unknown: isOpenMap(written) ? 'a transform adds to it when it is deployed' : null,
+      more: isOpenMap(written) ? 'a transform adds to it when it is deployed' : null,
     });
     if (this.#standsThere(written, place)) this.#inPlace.add(map);
     for (const { key, keyStart, value } of entriesOf(written)) {
       const isLeft = isRoot && !DEPLOYED_SECTIONS.has(key);
-      const child = isLeft ? value : this.#build(value, { parent: map, key });
+      const child = isLeft ? value : this.#child(value, map, key);
       entries.push({ key, keyStart, value: child, isPresent: this.#presence(value, child, isSection) });
       if (!isOptional) table.set(key, keyStart, child);
     }
     if (isSection && place.key === 'Resources') this.#resources = entries;
     return isOpenMap(written) ? this.#watched(map, written, place) : map;
+  }
+
+  #child(written: Value, parent: Value, key: string): Value {
+    const place = { parent, key };
+    if (!isTransformKey(key)) return this.#build(written, place);
+    return this.#watched(
+      this.#unknown(written, place, `\`${key}\` is carried out when it is deployed`),
+      written,
+      place,
+    );
   }
 
   #presence(written: Value, value: Value, isSection: boolean): () => boolean {
@@ -171,7 +197,7 @@ export class PossibleTemplate {
 
   /** A value that somebody should not look at without our knowing. */
   #watched(value: Value, written: Value, place: Place): Value {
-    const watched = possibleValue(place, written, value.kind, () => {
+    const watched = possibleValue(place, written, undefined, () => {
       this.#touchedUnknown = true;
       return value;
     });
@@ -179,14 +205,14 @@ export class PossibleTemplate {
   }
 
   #noted<V extends Value>(value: V, about: Partial<Background> & Pick<Background, 'written'>): V {
-    this.#background.set(value, { origins: [], text: null, unknown: null, ...about });
+    this.#background.set(value, { origins: [], text: null, unknown: null, more: null, ...about });
     return value;
   }
 
   // --- Settling ------------------------------------------------------------------------------------------------------
 
   #possible(written: Value, place: Place): Value {
-    const known = new Map<unknown, Value>();
+    const known: Known = new Map();
     let settledIn = -1;
     let settled: Value | undefined;
     const value = possibleValue(place, written, commonKind(written), () => {
@@ -195,7 +221,7 @@ export class PossibleTemplate {
         settledIn = this.#round;
       }
       const about = this.#background.get(settled);
-      if (about?.unknown !== null || about.text !== null) this.#touchedUnknown = true;
+      if (about !== undefined && isUncertain(about)) this.#touchedUnknown = true;
       return settled;
     });
     this.#settled.set(value, () => {
@@ -204,14 +230,15 @@ export class PossibleTemplate {
     return this.#noted(value, { written });
   }
 
-  /** @param known what the value came to under other circumstances, by what was settled */
-  #settle(written: Value, place: Place, known: Map<unknown, Value>): Value {
+  #settle(written: Value, place: Place, known: Known): Value {
     const { ask } = this.#circumstances;
     const here = this.formulas.branch(written, ask);
     const outcome = this.formulas.outcome(here, ask);
+    const knownHere = known.get(here) ?? new Map<unknown, Value>();
+    known.set(here, knownHere);
     const remember = (key: unknown, make: () => Value): Value => {
-      const value = known.get(key) ?? make();
-      known.set(key, value);
+      const value = knownHere.get(key) ?? make();
+      knownHere.set(key, value);
       return value;
     };
     const { start, source } = here;
@@ -276,7 +303,7 @@ export class PossibleTemplate {
 function dynamicValues(root: Value): ReadonlySet<Value> {
   const dynamic = new Set<Value>();
   const visit = (value: Value): boolean => {
-    let found = isCall(value) || isOpenMap(value);
+    let found = isCall(value) || isOpenMap(value) || isConditional(value);
     const children = value.kind === 'list' ? value.value : value.kind === 'map' ? value.value.values : [];
     for (const child of children) if (visit(child)) found = true;
     if (found) dynamic.add(value);
@@ -291,7 +318,7 @@ export function hasIntrinsics(root: Value): boolean {
   const sections = root.kind === 'map' ? root.value.values : [];
   return sections.some((section) => {
     if (!DEPLOYED_SECTIONS.has(section.key) || section.kind !== 'map') return false;
-    return section.value.values.some((each) => hasCondition(each) || holdsCall(each));
+    return section.value.values.some(isConditional) || holdsCall(section);
   });
 }
 
@@ -306,8 +333,12 @@ function isCall(value: Value): boolean {
   return intrinsicOf(value) !== undefined;
 }
 
-function hasCondition(resource: Value): boolean {
-  return entryOf(resource, 'Condition')?.kind === 'string';
+/** Whether a resource or output is there under a condition only. */
+function isConditional(value: Value): boolean {
+  const section = value.parent;
+  if (section === null || section.parent?.parent !== null || !DEPLOYED_SECTIONS.has(section.key))
+    return false;
+  return entryOf(value, 'Condition')?.kind === 'string';
 }
 
 /** Whether a property or list element goes away under some circumstances. */

@@ -4,6 +4,7 @@ import type { Check, EventRecord } from '../engine/record.ts';
 import { Literal, type Result, resolvedValue, type Unresolved } from '../engine/result.ts';
 import type { Status } from '../engine/status.ts';
 import { intrinsicOf } from '../intrinsics/intrinsic.ts';
+import { isUncertain } from '../intrinsics/possible-template.ts';
 import type { AccessClause, BinaryOperator } from '../language/ast.ts';
 import type { Value } from '../value/value.ts';
 import { isOpen, type Knowledge, witnessesOf } from './witnesses.ts';
@@ -132,8 +133,9 @@ class Judge {
 
   #filter(record: EventRecord, statuses: Statuses): Statuses {
     const candidate = contextIn(record);
-    if (candidate !== undefined && (statuses & PASS) !== 0 && statuses !== PASS)
-      this.#doubtful.add(candidate);
+    if ((statuses & PASS) === 0 || statuses === PASS) return statuses;
+    if (candidate !== undefined) this.#doubtful.add(candidate);
+    if (record.status !== 'PASS') this.#leavesOut = true;
     return statuses;
   }
 
@@ -247,6 +249,7 @@ class Judge {
     const about = this.#knowledge(at);
     const part = query.parts[from];
     if (about?.text != null) return undefined;
+    if (about?.more != null) return at;
     if (about?.unknown == null) return this.#insideCulprit(at, passed);
     const asksForCall = part?.kind === 'key' && (part.name === 'Ref' || part.name.startsWith('Fn::'));
     return asksForCall && passed && intrinsicOf(at) !== undefined ? undefined : at;
@@ -261,7 +264,7 @@ class Judge {
   #insideCulprit(value: Value, counts: boolean): Value | undefined {
     let key = value.key;
     for (let at = value.parent; at !== null; key = at.key, at = at.parent) {
-      if (this.#knowledge(at)?.unknown == null || intrinsicOf(at) === undefined) continue;
+      if (this.#knowledge(at)?.unknown == null) continue;
       return counts && this.#names.has(String(key)) ? undefined : at;
     }
     return undefined;
@@ -277,7 +280,8 @@ class Judge {
         : parent?.kind === 'list'
           ? parent.value[Number(name)]
           : undefined;
-    return map !== undefined && this.#knowledge(map)?.unknown != null ? map : undefined;
+    const about = map === undefined ? undefined : this.#knowledge(map);
+    return about !== undefined && isUncertain(about) ? map : undefined;
   }
 
   #binaryCulprit(
@@ -322,7 +326,7 @@ function passes(operator: BinaryOperator, negated: boolean, from: Value, to: Val
 function openPart(values: readonly Value[], knowledge: Knowledge): Value | undefined {
   for (const value of values) {
     const about = knowledge(value);
-    if (about !== undefined && (about.unknown !== null || about.text !== null)) return value;
+    if (about !== undefined && isUncertain(about)) return value;
     const children = value.kind === 'list' ? value.value : value.kind === 'map' ? value.value.values : [];
     const found = openPart(children, knowledge);
     if (found !== undefined) return found;

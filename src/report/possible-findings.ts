@@ -74,6 +74,7 @@ export class Possibilities {
     options: EvaluationOptions,
   ): PossibleEvaluation {
     const { tree, index } = this.#view(keptShapes);
+    tree.formulas.asked.clear();
     const attempt = (circumstances: Circumstances): Attempt => {
       tree.begin(circumstances);
       const run = new Run(program, this.#template, tree, index, names, options);
@@ -248,7 +249,7 @@ class Run {
   #unknown(value: Value, rule: string, identities: Identities): Found {
     const about = this.#tree.background(value);
     const gap = about?.text?.parts.find((part) => typeof part !== 'string');
-    const why = about?.unknown ?? gap?.why ?? 'it is not known before deployment';
+    const why = about?.unknown ?? about?.more ?? gap?.why ?? 'it is not known before deployment';
     const name = this.#template.spelled?.(nameOf(value)) ?? nameOf(value);
     const found = this.#found({ rule, message: `${name} is not known: ${why}`, value }, identities);
     return { ...found, defect: JSON.stringify([rule, found.finding.path]) };
@@ -274,10 +275,9 @@ function textOf({ text, at }: Origin, value: Value): string {
   return ` '${isSecret(at) || isSecret(value) ? MASK : text}'`;
 }
 
-/** A message for all values that may bring about the same defect. */
+/** A message without the value in it, which is in quotes or in one of our own sentences. */
 function withoutValue(message: string, value: string): string {
-  const quoted = `"${value}"`;
-  return message.replaceAll(message.includes(quoted) ? quoted : value, '');
+  return message.replaceAll(`"${value}"`, '').replace(` is ${value} but `, ' is but ');
 }
 
 /** The last key of a path that is a name. */

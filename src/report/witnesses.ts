@@ -1,5 +1,5 @@
 import type { Gap, Text } from '../intrinsics/outcome.ts';
-import type { Background } from '../intrinsics/possible-template.ts';
+import { type Background, isUncertain } from '../intrinsics/possible-template.ts';
 import { samplesOf } from '../language/pattern/samples.ts';
 import { derivedValue, Entries, makeValue, type Value } from '../value/value.ts';
 
@@ -30,7 +30,7 @@ export function witnessesOf(value: Value, other: Value, knowledge: Knowledge): r
 /** Whether a value or anything in it is not known. */
 export function isOpen(value: Value, knowledge: Knowledge): boolean {
   const about = knowledge(value);
-  if (about !== undefined && (about.unknown !== null || about.text !== null)) return true;
+  if (about !== undefined && isUncertain(about)) return true;
   if (value.kind === 'list') return value.value.some((element) => isOpen(element, knowledge));
   return value.kind === 'map' && value.value.values.some((entry) => isOpen(entry, knowledge));
 }
@@ -92,8 +92,7 @@ function scalarsIn(value: Value): readonly Value[] {
 /** A copy in which everything that is not known is what `model` has in its place, or something unexpected. */
 function replaced(value: Value, model: Value | undefined, knowledge: Knowledge): Value {
   const about = knowledge(value);
-  if (about !== undefined && (about.unknown !== null || about.text !== null))
-    return model ?? derivedValue('string', UNEXPECTED, value);
+  if (about !== undefined && isUncertain(about)) return model ?? derivedValue('string', UNEXPECTED, value);
   const { parent, key, start, source } = value;
   if (value.kind === 'list') {
     const elements = value.value.map((element, at) =>

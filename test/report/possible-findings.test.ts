@@ -1,0 +1,413 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { compileRules } from '../../src/engine/compile-rules.ts';
+import { type PossibleEvaluation, possibilitiesOf } from '../../src/report/possible-findings.ts';
+import { loadTemplates } from '../../src/template/templates.ts';
+
+const RULES = fileURLToPath(new URL('../../rules/', import.meta.url));
+const pack = (path: string) => readFileSync(`${RULES}${path}.guard`, 'utf8');
+
+const NO_ROOT = pack('published/tasks_denied_root');
+const READ_ONLY = pack('published/readonly_root_filesystem_condition');
+const PRIVILEGED = pack('published/tasks_denied_privileged_condition');
+const CAPABILITIES = pack('published/tasks_denied_linux_capabilities');
+const LOGS = pack('published/awslogs_nonblocking_condition');
+
+const PREAMBLE = `Parameters:
+  RootByDefault: { Type: String, Default: root }
+  Fine: { Type: String, Default: '1000' }
+  Allowed: { Type: String, AllowedValues: ['1000', root, '2000'], Default: '1000' }
+  AllFine: { Type: String, AllowedValues: ['1000', '2000'] }
+  Open: { Type: String }
+  Hidden: { Type: String, Default: root, NoEcho: true }
+  Stored: { Type: 'AWS::SSM::Parameter::Value<String>', Default: root }
+  List: { Type: CommaDelimitedList, Default: '1000, root' }
+  Flag: { Type: String, AllowedValues: ['true', 'false'] }
+  On: { Type: String, Default: 'true' }
+  Uid: { Type: Number, Default: 1000 }
+  Env: { Type: String, Default: dev }
+Mappings:
+  Users:
+    dev: { User: '1000', Users: ['1000', root] }
+    prod: { User: root, Users: ['2000', root] }
+  Regions:
+    eu-central-1: { User: '1000' }
+    us-east-1: { User: root }
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+  IsDev: !Not [!Condition IsProd]
+  Never: !And [!Condition IsProd, !Condition IsDev]
+  Always: !Or [!Condition IsProd, !Condition IsDev]
+  Abroad: !Equals [!Ref 'AWS::Region', us-east-1]
+  Unclear: !Equals [!ImportValue a, b]
+`;
+
+/** What rules say about a task definition with these properties, which stand on line 32 and below. */
+function judged(rules: string, properties: string, preamble = PREAMBLE): PossibleEvaluation {
+  const text = `${preamble}Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+${properties}`;
+  const [template] = loadTemplates('t.yml', Buffer.from(text));
+  const possibilities = possibilitiesOf(template!);
+  assert.ok(possibilities !== null);
+  return possibilities.judge(compileRules('r.guard', rules));
+}
+
+const containers = (list: string) => `      ContainerDefinitions:\n        ${list}\n`;
+const container = (properties: string) => containers(`- { Name: app, ${properties} }`);
+
+/** Verdict and circumstances in one line: `FAIL when IsProd is true`. */
+function summary({ status, findings, unknowns }: PossibleEvaluation): string {
+  const [first] = status === 'UNKNOWN' ? unknowns : findings;
+  return first?.when === undefined ? status : `${status} when ${first.when}`;
+}
+
+const USERS: readonly (readonly [user: string, verdict: string])[] = [
+  ['!Ref RootByDefault', 'FAIL'],
+  ['{ Ref: RootByDefault }', 'FAIL'],
+  ['!Ref Fine', 'PASS'],
+  ['!Ref Uid', 'PASS'],
+  ['!Ref Allowed', "FAIL when Allowed is 'root'"],
+  ['!Ref AllFine', 'PASS'],
+  ['!Ref Open', 'UNKNOWN'],
+  ['!Ref Hidden', 'UNKNOWN'],
+  ['!Ref Stored', 'UNKNOWN'],
+  ['!Ref AWS::StackName', 'UNKNOWN'],
+  ['!Ref AWS::AccountId', 'PASS'],
+  ['!Ref Task', 'UNKNOWN'],
+  ['!Ref AWS::NoValue', 'FAIL'],
+  ['!GetAtt Other.Arn', 'UNKNOWN'],
+  ['!ImportValue user', 'UNKNOWN'],
+  ["'{{resolve:ssm:user}}'", 'UNKNOWN'],
+  ["'root{{resolve:ssm:user}}'", 'FAIL'],
+  ['{ Fn::Transform: { Name: Macro } }', 'UNKNOWN'],
+  ['!If [IsProd, root, app]', 'FAIL when IsProd is true'],
+  ['!If [IsProd, app, root]', 'FAIL when IsProd is false'],
+  ['{ "Fn::If": [IsProd, app, other] }', 'PASS'],
+  ['!If [IsProd, app, !Ref AWS::NoValue]', 'FAIL when IsProd is false'],
+  ['!If [Never, root, app]', 'PASS'],
+  ['!If [Always, app, root]', 'PASS'],
+  ['!If [IsProd, !If [IsDev, root, app], app]', 'PASS'],
+  ['!If [IsProd, !If [Abroad, root, app], app]', 'FAIL when IsProd is true and Abroad is true'],
+  ['!If [Unclear, root, app]', 'FAIL when Unclear is true'],
+  ['!If [Missing, root, app]', 'FAIL when Missing is true'],
+  ['!If [IsProd, !Ref Open, app]', 'UNKNOWN when IsProd is true'],
+  ['!FindInMap [Users, prod, User]', 'FAIL'],
+  ['!FindInMap [Users, dev, User]', 'PASS'],
+  ['!FindInMap [Users, !Ref Env, User]', "FAIL when Env is 'prod'"],
+  ['!FindInMap [Regions, !Ref AWS::Region, User]', "FAIL when AWS::Region is 'us-east-1'"],
+  ['!FindInMap [Users, none, User]', 'UNKNOWN'],
+  ['!FindInMap [Users, none, User, { DefaultValue: root }]', 'FAIL'],
+  ['!FindInMap [Users, !ImportValue row, User]', 'UNKNOWN'],
+  ['!Sub root', 'FAIL'],
+  ["!Sub '${Fine}:${Fine}'", 'PASS'],
+  ["!Sub '${RootByDefault}:0'", 'FAIL'],
+  ["!Sub 'root-${Open}'", 'FAIL'],
+  ["!Sub '${Open}-app'", 'UNKNOWN'],
+  ["!Sub '${Open}'", 'UNKNOWN'],
+  ["!Sub 'app-${AWS::AccountId}'", 'PASS'],
+  ["!Sub '${Task.Arn}-root'", 'FAIL'],
+  ["!Sub '${!RootByDefault}'", 'PASS'],
+  ["!Sub ['${who}', { who: !Ref RootByDefault }]", 'FAIL'],
+  ["!Sub ['${who}', { who: !If [IsProd, root, app] }]", 'FAIL when IsProd is true'],
+  ["!Join ['', [ro, ot]]", 'FAIL'],
+  ["!Join [':', [!Ref Fine, !Ref Fine]]", 'PASS'],
+  ["!Join [':', [!Ref Open, root]]", 'FAIL'],
+  ["!Join [':', [!If [IsProd, root, !Ref AWS::NoValue], app]]", 'FAIL when IsProd is true'],
+  ["!Join [':', !Ref List]", 'FAIL'],
+  ['!Select [0, [app, root]]', 'PASS'],
+  ['!Select [1, [app, root]]', 'FAIL'],
+  ['!Select [0, !Ref List]', 'PASS'],
+  ["!Select ['1', !Ref List]", 'FAIL'],
+  ['!Select [1, !FindInMap [Users, dev, Users]]', 'FAIL'],
+  ['!Select [0, !GetAZs ""]', 'UNKNOWN'],
+  ["!Select [1, !Split [':', 'app:root']]", 'FAIL'],
+  ["!Select [0, !Split [':', !Sub '${Fine}:root']]", 'PASS'],
+  ["!Select [0, !Split [':', !Ref Open]]", 'UNKNOWN'],
+];
+
+for (const [user, verdict] of USERS)
+  test(`a user that is ${user} comes to ${verdict}`, () => {
+    assert.equal(summary(judged(NO_ROOT, container(`User: ${user}`))), verdict);
+  });
+
+const SHAPES: readonly (readonly [what: string, rules: string, properties: string, verdict: string])[] = [
+  [
+    'a boolean parameter with two values',
+    READ_ONLY,
+    container('ReadonlyRootFilesystem: !Ref Flag'),
+    "FAIL when Flag is 'false'",
+  ],
+  ['a boolean parameter that is true', READ_ONLY, container('ReadonlyRootFilesystem: !Ref On'), 'PASS'],
+  ['a boolean that nobody knows', READ_ONLY, container('ReadonlyRootFilesystem: !Ref Open'), 'UNKNOWN'],
+  [
+    'a boolean in a branch',
+    PRIVILEGED,
+    container('Privileged: !If [IsProd, true, !Ref AWS::NoValue]'),
+    'FAIL when IsProd is true',
+  ],
+  [
+    'a boolean that is absent or harmless',
+    PRIVILEGED,
+    container('Privileged: !If [IsProd, false, !Ref AWS::NoValue]'),
+    'PASS',
+  ],
+  ['a property that is never there', PRIVILEGED, container('Privileged: !Ref AWS::NoValue'), 'PASS'],
+  [
+    'a map in a branch',
+    CAPABILITIES,
+    container('LinuxParameters: !If [IsProd, { Capabilities: { Add: [ALL] } }, !Ref AWS::NoValue]'),
+    'FAIL when IsProd is true',
+  ],
+  ['a map that nobody knows', CAPABILITIES, container('LinuxParameters: !FindInMap [A, b, c]'), 'UNKNOWN'],
+  [
+    'a list that nobody knows, where its presence is enough',
+    CAPABILITIES,
+    container('LinuxParameters: { Capabilities: { Add: !Ref Open } }'),
+    'FAIL',
+  ],
+  [
+    'a list that is never there',
+    CAPABILITIES,
+    container('LinuxParameters: { Capabilities: { Add: !Ref AWS::NoValue } }'),
+    'PASS',
+  ],
+  [
+    'a container in a branch',
+    NO_ROOT,
+    containers('- !If [IsProd, { Name: app, User: root }, { Name: app, User: app }]'),
+    'FAIL when IsProd is true',
+  ],
+  [
+    'a container that may be absent',
+    NO_ROOT,
+    containers(
+      '- !If [IsProd, { Name: app, User: root }, !Ref AWS::NoValue]\n        - { Name: b, User: app }',
+    ),
+    'FAIL when IsProd is true',
+  ],
+  [
+    'all containers in a branch',
+    NO_ROOT,
+    '      ContainerDefinitions: !If [IsProd, [{ Name: app, User: root }], [{ Name: app, User: app }]]\n',
+    'FAIL when IsProd is true',
+  ],
+  [
+    'containers in branches that are all fine',
+    NO_ROOT,
+    '      ContainerDefinitions: !If [IsProd, [{ Name: app, User: a }], [{ Name: app, User: b }]]\n',
+    'PASS',
+  ],
+  [
+    'containers that come from a transform',
+    NO_ROOT,
+    '      ContainerDefinitions: { Fn::Transform: { Name: AWS::Include } }\n',
+    'UNKNOWN',
+  ],
+  [
+    'a container that comes from a transform',
+    NO_ROOT,
+    containers('- { Fn::Transform: { Name: AWS::Include } }\n        - { Name: b, User: app }'),
+    'UNKNOWN',
+  ],
+  [
+    'a container that a transform adds to',
+    NO_ROOT,
+    container('Fn::Transform: { Name: AWS::Include }'),
+    'UNKNOWN',
+  ],
+  [
+    'a log driver in a branch',
+    LOGS,
+    container('LogConfiguration: { LogDriver: !If [IsProd, awslogs, none] }'),
+    'FAIL when IsProd is true',
+  ],
+  [
+    'a log driver that nobody knows',
+    LOGS,
+    container('LogConfiguration: { LogDriver: !Ref Open }'),
+    'UNKNOWN',
+  ],
+  [
+    'a log option in a branch',
+    LOGS,
+    container(
+      'LogConfiguration: { LogDriver: awslogs, Options: { mode: !If [IsProd, blocking, non-blocking], max-buffer-size: 25m } }',
+    ),
+    'FAIL when IsProd is true',
+  ],
+  [
+    'log options in a branch',
+    LOGS,
+    container(
+      'LogConfiguration: { LogDriver: awslogs, Options: !If [IsProd, { mode: blocking, max-buffer-size: 25m }, { mode: non-blocking, max-buffer-size: 25m }] }',
+    ),
+    'FAIL when IsProd is true',
+  ],
+  [
+    'a value that a certain violation stands beside',
+    NO_ROOT,
+    containers('- { Name: a, User: !Ref Open }\n        - { Name: b, User: root }'),
+    'FAIL',
+  ],
+];
+
+for (const [what, rules, properties, verdict] of SHAPES)
+  test(`${what} comes to ${verdict}`, () => {
+    assert.equal(summary(judged(rules, properties)), verdict);
+  });
+
+test('a resource counts only where its condition holds', () => {
+  const properties = `${container('User: root')}    Condition: IsProd\n`;
+  assert.equal(summary(judged(NO_ROOT, properties)), 'FAIL when IsProd is true');
+  assert.equal(summary(judged(NO_ROOT, properties.replace('IsProd', 'Never'))), 'SKIP');
+});
+
+test('resources that a loop makes are not decided', () => {
+  const loop = `  Fn::ForEach::Tasks:
+    - Name
+    - [A, B]
+    - Task\${Name}: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: a, User: root }] } }
+`;
+  assert.equal(summary(judged(NO_ROOT, container('User: app') + loop)), 'UNKNOWN');
+});
+
+test('a finding points at the branch, tells when it fails, and names the container', () => {
+  const { findings } = judged(
+    NO_ROOT,
+    containers(`- !If
+          - IsProd
+          - Name: app
+            User: !If [Abroad, root, other]
+          - !Ref AWS::NoValue
+        - { Name: b, User: b }`),
+  );
+  assert.deepEqual(
+    findings.map(({ line, column, path, resource, container: name, when }) => [
+      line,
+      column,
+      path,
+      resource,
+      name,
+      when,
+    ]),
+    [
+      [
+        36,
+        32,
+        '/Resources/Task/Properties/ContainerDefinitions/0/Fn::If/1/User/Fn::If/1',
+        'Task',
+        'app',
+        'IsProd is true and Abroad is true',
+      ],
+    ],
+  );
+});
+
+test('a finding points at the reference and tells where its value comes from', () => {
+  const { findings } = judged(NO_ROOT, container('User: !Ref RootByDefault'));
+  const [finding] = findings;
+  assert.equal(finding?.path, '/Resources/Task/Properties/ContainerDefinitions/0/User');
+  assert.equal(finding?.line, 33);
+  assert.equal(finding?.from, "User comes from parameter `RootByDefault`, default 'root' (line 2)");
+});
+
+test('a finding tells the row of a mapping', () => {
+  const { findings } = judged(NO_ROOT, container('User: !FindInMap [Users, prod, User]'));
+  assert.equal(findings[0]?.from, "User comes from mapping `Users`, 'prod', 'User' (line 17)");
+});
+
+test('one defect is one finding, whatever brings it about', () => {
+  const { findings } = judged(
+    NO_ROOT,
+    container('User: !If [Abroad, !Ref RootByDefault, !Ref RootByDefault]'),
+  );
+  assert.deepEqual(
+    findings.map(({ when }) => when),
+    ['Abroad is true', 'Abroad is false'],
+  );
+  const values = 'Parameters:\n  Who: { Type: String, AllowedValues: [root, rooted, app] }\n';
+  const several = judged(NO_ROOT, container('User: !Ref Who'), values);
+  assert.deepEqual(
+    several.findings.map(({ when }) => when),
+    ["Who is 'root', or Who is 'rooted'"],
+  );
+});
+
+test('the reason why something is not known is told where it is written', () => {
+  const { unknowns } = judged(
+    NO_ROOT,
+    containers('- { Name: a, User: !Ref Open }\n        - { Name: b, User: !Ref Hidden }'),
+  );
+  assert.deepEqual(
+    unknowns.map(({ line, container: name, message }) => [line, name, message]),
+    [
+      [33, 'a', 'User is not known: parameter `Open` has no default'],
+      [34, 'b', 'User is not known: parameter `Hidden` is hidden by NoEcho'],
+    ],
+  );
+});
+
+test('a template that says what it is has no possibilities', () => {
+  const [template] = loadTemplates(
+    't.yml',
+    Buffer.from('Resources: { A: { Type: A::B::C, Properties: { Name: x } } }'),
+  );
+  assert.equal(possibilitiesOf(template!), null);
+});
+
+/** As many containers as conditions; all users are fine except that of the last container under its condition. */
+function manyConditions(count: number, bad: string): { preamble: string; properties: string } {
+  const numbers = Array.from({ length: count }, (_, at) => at);
+  const parameters = numbers.map(
+    (at) => `  P${at}: { Type: String, AllowedValues: ['yes', 'no'], Default: 'no' }\n`,
+  );
+  const conditions = numbers.map((at) => `  C${at}: !Equals [!Ref P${at}, 'yes']\n`);
+  const users = numbers.map(
+    (at) => `        - { Name: c${at}, User: !If [C${at}, ${at === count - 1 ? bad : 'app'}, other] }\n`,
+  );
+  return {
+    preamble: `Parameters:\n${parameters.join('')}Conditions:\n${conditions.join('')}`,
+    properties: `      ContainerDefinitions:\n${users.join('')}`,
+  };
+}
+
+test('thirty conditions are judged by a selection that is named', () => {
+  const { preamble, properties } = manyConditions(30, 'app');
+  const { status, limit } = judged(NO_ROOT, properties, preamble);
+  assert.equal(status, 'PASS');
+  assert.match(limit ?? '', /^30 choices touch these rules, which is 2\^30 combinations; \d+ were tried, /);
+});
+
+test('one bad branch among thirty conditions is found', () => {
+  const { preamble, properties } = manyConditions(30, 'root');
+  const { status, findings } = judged(NO_ROOT, properties, preamble);
+  assert.equal(status, 'FAIL');
+  assert.deepEqual(
+    findings.map(({ container: name, when }) => [name, when]),
+    [['c29', 'C29 is true']],
+  );
+});
+
+test('conditions that no rule reads cost nothing', () => {
+  const { preamble, properties } = manyConditions(30, 'root');
+  const { status, limit } = judged(PRIVILEGED, properties, preamble);
+  assert.deepEqual([status, limit], ['PASS', null]);
+});
+
+test('rules that look for a reference keep seeing it', () => {
+  const rules = `rule role {
+  Resources.*.Properties {
+    TaskRoleArn is_string or TaskRoleArn.'Fn::GetAtt' exists or TaskRoleArn.Ref == 'Open'
+  }
+}`;
+  const status = (role: string) => judged(rules, `      TaskRoleArn: ${role}\n`).status;
+  assert.equal(status('!GetAtt Role.Arn'), 'PASS');
+  assert.equal(status('!Ref Open'), 'PASS');
+  assert.equal(status('!Ref Fine'), 'PASS');
+  assert.equal(status('!ImportValue x'), 'UNKNOWN');
+});
