@@ -108,16 +108,20 @@ function isHiddenArgument({ parent: parameter, key }: Value): boolean {
   return isSecretName(parameter.key) || (noEcho !== undefined && /^true$/i.test(String(noEcho.value)));
 }
 
+/** What stands before a credential, if anything does, is in a group. Repetitions are bounded, so that long texts take no longer. */
 const CREDENTIALS: readonly RegExp[] = [
   // Ids of AWS access keys, and tokens of GitHub and Slack.
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[opsur]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[a-z]-[\w-]{10,}/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*/g,
+  /()(?:\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[opsur]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[a-z]-[\w-]{10,})/g,
+  /()-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*/g,
   // The password of a URL.
-  /(?<=:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/g,
-  new RegExp(`(?<=(?:${SECRET_WORD})\\w*["']?(?:\\s*=\\s*|:\\s+|\\s*:\\s*(?=["']))["']?)[^\\s"',;&]+`, 'gi'),
-  new RegExp(`(?<=--?[\\w-]*(?:${SECRET_WORD})[\\w-]*\\s+)[^\\s"']+`, 'gi'),
+  /(:\/\/[^\s/:@]{0,200}:)[^\s/@]{1,999}(?=@)/g,
+  new RegExp(
+    `((?:${SECRET_WORD})\\w{0,40}["']?(?:\\s{0,4}=\\s{0,4}|:\\s{1,4}|\\s?:(?=["']))["']?)[^\\s"',;&]+`,
+    'gi',
+  ),
+  new RegExp(`(--?[\\w-]{0,40}(?:${SECRET_WORD})[\\w-]{0,40}\\s{1,4})[^\\s"']+`, 'gi'),
 ];
 
 function withoutCredentials(text: string): string {
-  return CREDENTIALS.reduce((masked, credential) => masked.replace(credential, MASK), text);
+  return CREDENTIALS.reduce((masked, credential) => masked.replace(credential, `$1${MASK}`), text);
 }

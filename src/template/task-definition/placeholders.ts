@@ -10,7 +10,8 @@ export interface PlaceholderCall {
  * a name, since `<html>` may be part of a command. Outside of quotes the middle two stand as `withReadablePlaceholders` has
  * them.
  */
-const PLACEHOLDER = /<[A-Za-z]\w*[_-][\w-]*>|<[A-Z][A-Z0-9]*>|\$\{[^{}]*\}|\{\{[^{}]*\}\}|%[A-Z][A-Z0-9_]*%/;
+const PLACEHOLDER =
+  /<[A-Za-z][A-Za-z0-9]*[_-][\w-]*>|<[A-Z][A-Z0-9]*>|\$\{[^{}]*\}|\{\{[^{}]*\}\}|%[A-Z][A-Z0-9_]*%/;
 const WHOLE = new RegExp(`^(?:${PLACEHOLDER.source}|\\$?<[^<>]+>|<<[^<>]+>>)$`);
 const PARTS = new RegExp(`(${PLACEHOLDER.source})`);
 

@@ -47,7 +47,7 @@ export function mayHoldContainerList(text: string): boolean {
 
 /** A document begins where the file does, or behind a mark; before its list are blanks, comments, an anchor and a tag. */
 const LIST_DOCUMENT =
-  /(?:(?<![\s\S])(?:\ufeff|\xef\xbb\xbf)?|^(?:---|\.\.\.)(?=\s))(?:\s|#.*|[&!]\S*\s)*(?:-(?=\s)|\[)/m;
+  /(?:(?<![\s\S])(?:\ufeff|\xef\xbb\xbf)?|^(?:---|\.\.\.)(?=\s))(?:\s|#[^\r\n]*[\r\n]|[&!]\S*\s)*(?:-(?=\s)|\[)/m;
 
 /** A key that a container has besides its name and image, without which it is not recognised. */
 const FURTHER_KEY = new RegExp(
