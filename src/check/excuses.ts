@@ -97,19 +97,35 @@ function remarkOn(
 }
 
 function heldEntry(file: string, content: ContentSuppression, complete: boolean, today: string): Entry {
-  const { rule, reason, until, line, column, scopes, container, lines, shared, judged } = content;
+  const {
+    rule,
+    reason,
+    until,
+    line,
+    column,
+    scopes,
+    beginning = [],
+    container,
+    lines,
+    shared,
+    judged,
+  } = content;
   return {
     suppression: { rule, reason, until, file, line, column },
     state: stateOf(content, shared, today),
     content,
     telling: judged && complete,
     coversPlace: (finding) =>
-      scopes.some((scope) => finding.path === scope || finding.path.startsWith(`${scope}/`)) &&
+      (scopes.some((scope) => isWithin(finding.path, scope)) || beginning.includes(finding.path)) &&
       (container === undefined || finding.container === container) &&
       (lines === undefined || (lines[0] <= finding.line && finding.line <= lines[1])),
     used: false,
     others: new Set(),
   };
+}
+
+function isWithin(path: string, scope: string): boolean {
+  return path === scope || path.startsWith(`${scope}/`);
 }
 
 function configuredEntry(

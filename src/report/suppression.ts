@@ -21,6 +21,11 @@ export interface ContentSuppression extends Omit<Suppression, 'file'> {
    * them. They are several where the text it stands at is repeated by aliases.
    */
   readonly scopes: readonly string[];
+  /**
+   * Paths of values that begin where it stands, as a map begins with its first key. Violations of theirs are reported
+   * there, so it covers them as well, but not what else is below.
+   */
+  readonly beginning?: readonly string[];
   /** Only what stands in containers of this name; absent: that does not matter. */
   readonly container?: string;
   /** First and last line of the document that it is in, when the file holds several; 1-based. */

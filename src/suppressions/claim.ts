@@ -11,6 +11,8 @@ export interface Claim {
   readonly until: string | null;
   /** What it is about, with all below: one value, or the copies of one that aliases make; never empty. */
   readonly values: readonly Value[];
+  /** What begins where it is written, which it is about without what is below. */
+  readonly beginning?: readonly Value[];
   /** Name of the only containers that it is about. */
   readonly container?: string | undefined;
   /** Slash-joined keys and indices below the values, when it is only about what stands there. */

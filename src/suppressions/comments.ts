@@ -1,6 +1,5 @@
 import type { Template } from '../template/template.ts';
 import { isBreak } from '../template/yaml/characters.ts';
-import type { Value } from '../value/value.ts';
 import type { BadClaim, Claim, Mistake } from './claim.ts';
 import { commentedNode } from './commented-node.ts';
 import { readMarker } from './marker.ts';
@@ -13,20 +12,24 @@ export function commentClaims(templates: readonly Template[]): (Claim | BadClaim
   const { nodes, comments } = writtenNodes(text);
   const roots = templates.map(({ root }) => root);
   const written = new WrittenValues(roots);
-  const valuesAt = (comment: number): readonly Value[] | Mistake => {
+  const targetAt = (comment: number): Pick<Claim, 'values' | 'beginning'> | Mistake => {
     const node = commentedNode(text, nodes, comment);
     if ('mistake' in node) return node;
     const values = written.of(node);
-    return values.length > 0 ? values : { mistake: 'what it stands at is nothing that rules look at' };
+    if (values.length === 0) return { mistake: 'what it stands at is nothing that rules look at' };
+    return {
+      values,
+      beginning: values.flatMap(({ parent }) => (parent?.start === node.start ? parent : [])),
+    };
   };
   return comments.flatMap((start): (Claim | BadClaim)[] => {
     const marker = readMarker(text.slice(start, endOfLine(text, start)));
     if (marker === undefined) return [];
     if ('mistake' in marker) return [{ start, ...marker }];
     const { wholeFile, rules, reason, until } = marker;
-    const values = wholeFile ? roots : valuesAt(start);
-    if ('mistake' in values) return [{ start, ...values }];
-    return rules.map((rule) => ({ start, rule, reason, until, values, shared: false }));
+    const target = wholeFile ? { values: roots } : targetAt(start);
+    if ('mistake' in target) return [{ start, ...target }];
+    return rules.map((rule) => ({ start, rule, reason, until, ...target, shared: false }));
   });
 }
 

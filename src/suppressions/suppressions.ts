@@ -50,7 +50,7 @@ export function suppressionsIn(templates: readonly Template[], rules: ReadonlySe
 const IGNORED = 'this excuse does not count';
 
 function suppressionOf(
-  { rule, reason, until, shared, values, container, path }: Claim,
+  { rule, reason, until, shared, values, beginning = [], container, path }: Claim,
   templates: readonly Template[],
   identities: Identities,
 ): Omit<ContentSuppression, 'line' | 'column' | 'judged'> {
@@ -63,6 +63,7 @@ function suppressionOf(
     until,
     shared,
     scopes: values.map((each) => pathOf(each) + below),
+    ...(beginning.length === 0 ? {} : { beginning: beginning.map(pathOf) }),
     ...(container === undefined ? {} : { container }),
     ...(lines === undefined ? {} : { lines }),
     identity: JSON.stringify([identities.of(rule, '', value), container ?? '', below]),

@@ -74,6 +74,12 @@ test('an excuse covers its rule in its place and below', () => {
   assert.equal(excuses({ scopes: ['/X', '/Resources/A'] }), true);
 });
 
+test('an excuse covers what begins in its place, but not what else is below that', () => {
+  const held = { scopes: ['/Resources/A/Type'], beginning: ['/Resources/A'] };
+  assert.equal(excuses(held, { path: '/Resources/A' }), true);
+  assert.equal(excuses(held, { path: '/Resources/A/Properties' }), false);
+});
+
 test('an excuse may be for one container, and for one of several documents', () => {
   assert.equal(excuses({ container: 'app' }), true);
   assert.equal(excuses({ container: 'app' }, { container: 'other' }), false);

@@ -179,6 +179,19 @@ test('an excuse that cannot be read is told where it stands', () => {
   );
 });
 
+test('an excuse at the first key of a map, or element of a list, is also about what begins there', () => {
+  const beginnings = (text: string) => held(text).suppressions.map(({ beginning }) => beginning);
+  assert.deepEqual(
+    beginnings(`Resources:\n  ${WHY}\n  A:\n    Type: A::B::C ${WHY}\n    Other: 1 ${WHY}\n`),
+    [['/Resources'], ['/Resources/A'], undefined],
+  );
+  assert.deepEqual(beginnings(`Resources:\n  L:\n    ${WHY}\n    - 1\n    ${WHY}\n    - 2\n`), [
+    ['/Resources/L'],
+    undefined,
+  ]);
+  assert.deepEqual(beginnings(`Resources: { A: {\n  B: 1 } } ${WHY}\n`), [undefined]);
+});
+
 test('an excuse at an anchor is about every use of what it names', () => {
   const text = `Globals: &g
   User: root ${WHY}
