@@ -61,7 +61,7 @@ export function assess({ path, verdict, before }: JudgedFile, standards: Standar
   const violations = counting(verdict.findings);
   const undecided = counting(verdict.unknowns);
   const earlier = standards.onlyNew ? (before ?? []) : [];
-  const old = new Set(earlier.flatMap(({ findings }) => findings.map(identityOf)));
+  const old = new Set(earlier.flatMap((version) => standing(path, version, standards)).map(identityOf));
   const added = violations.filter(({ identity }) => !old.has(identity));
   // What was violated or undecided before, and cannot be decided now, is no worse than it was.
   const noWorse = new Set([...old, ...earlier.flatMap((version) => version.unknowns.map(identityOf))]);
@@ -80,6 +80,17 @@ export function assess({ path, verdict, before }: JudgedFile, standards: Standar
     old: violations.length - added.length,
   };
 }
+
+/** The violations of an earlier version that nobody had excused: when an excuse ends or goes, what it was for counts. */
+function standing(path: string, version: FileVerdict, standards: Standards): NamelessFinding[] {
+  const excuses = new Excuses(path, version, { ...standards, today: NO_DAY });
+  return version.findings.filter(
+    (finding) => excuses.find({ ...finding, file: path, level: 'error' }) === undefined,
+  );
+}
+
+/** Earlier than all days, so that no excuse has ended. */
+const NO_DAY = '';
 
 function asViolation(unknown: ReportFinding): ReportFinding {
   return { ...unknown, level: 'error', message: `cannot be decided: ${unknown.message}` };

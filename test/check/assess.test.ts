@@ -158,6 +158,23 @@ test('what any of several parents had is not new', () => {
   assert.deepEqual(assessed(now, { onlyNew: true }, before).findings, ['C error']);
 });
 
+test('what was excused before is new once its excuse has gone or ended', () => {
+  const onlyNew = { onlyNew: true };
+  const findings = [found('A')];
+  const until = (day: string) => ({ findings, suppressions: [excuse({ until: day })] });
+  const ended = until('2027-03-30');
+  for (const [now, before] of [
+    [{ findings }, { findings, suppressions: [excuse()] }],
+    [ended, ended],
+    [{ findings }, ended],
+  ] as const) {
+    const { findings: counting, old } = assessed(now, onlyNew, [before]);
+    assert.deepEqual([counting, old], [['A error'], 0]);
+  }
+  const never = { findings, suppressions: [excuse({ reason: null })] };
+  assert.equal(assessed({ findings }, onlyNew, [never]).old, 1);
+});
+
 test('everything is new when it is not known what was there before, or the file was not', () => {
   for (const before of [null, []])
     assert.deepEqual(assessed({ findings: [found('A')] }, { onlyNew: true }, before).findings, ['A error']);
