@@ -97,10 +97,10 @@ const VALUE = `'[^']*'|"[^"]*"|true|false|\\d+`;
 
 /**
  * A word that may be the name of a property. What stands before a slash, behind a hyphen or in a type is none, nor is what
- * begins a name of several words such as `Secrets Manager`.
+ * begins a name of several words such as `Secrets Manager` or `Environment variable`.
  */
 const NAME = new RegExp(
-  `(?<![\\w:/#-])([A-Z]\\w*)(?:: (${VALUE})(?![\\w-])|(?![\\w/-]|::| [A-Z][a-z]))`,
+  `(?<![\\w:/#-])([A-Z]\\w*)(?:: (${VALUE})(?![\\w-])|(?![\\w/-]|::| [A-Z][a-z]| (?:path|variable)))`,
   'g',
 );
 

@@ -33,6 +33,7 @@ test('words that are no properties stay as they are', () => {
   const texts = [
     'Container in the ECS task definition',
     'from Secrets Manager',
+    'Environment variable',
     'see https://example.com/User-guide/Privileged',
     'AWS::ECS::Tags',
     'the UserName, MyUser and AWS_User',
