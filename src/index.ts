@@ -1,4 +1,5 @@
 export { type CheckRequest, check } from './check/check.ts';
+export type { Scope } from './check/index-inputs.ts';
 export { DEFAULT_PACKS, PACKS, type Pack } from './check/pack-names.ts';
 export type { Settings } from './config/settings.ts';
 export { compile, type Program } from './engine/compile.ts';

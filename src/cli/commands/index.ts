@@ -31,7 +31,7 @@ export const COMMANDS = {
     load: async () => (await import('./explain.ts')).runExplain,
   },
   init: {
-    summary: 'install the pre-commit hook in this repository; `--undo` removes it',
+    summary: 'install the hooks in this repository, and count what is wrong already; `--undo` removes them',
     load: async () => (await import('./init.ts')).runInit,
   },
   validate: {
