@@ -130,7 +130,7 @@ export class Formulas {
   #reference(name: string, ask: Ask): Outcome {
     if (name === NO_VALUE) return ABSENT;
     const variable = this.#variables.get(name);
-    if (variable === undefined) return { kind: 'unknown', why: `it is made when \`${name}\` is deployed` };
+    if (variable === undefined) return { kind: 'unknown', why: strangerWords(name) };
     if (variable.secret !== null) return { kind: 'unknown', why: secretWords(variable) };
     const option = ask(variable, (each) => each);
     const { text, at } = option;
@@ -326,6 +326,13 @@ function unsettledReference({ name, options }: Variable): Outcome {
   }
   const why = options.length > 1 ? 'may be given any other value' : 'has no default';
   return { kind: 'unknown', why: `parameter \`${name}\` ${why}` };
+}
+
+/** What is neither a parameter nor a resource is a placeholder of another program: those have names of letters and digits. */
+function strangerWords(name: string): string {
+  return /^[\w.]+$/.test(name)
+    ? `it is made when \`${name}\` is deployed`
+    : `\`${name}\` is filled in before it is deployed`;
 }
 
 function secretWords({ name, secret }: Variable): string {

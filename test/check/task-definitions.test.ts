@@ -137,6 +137,16 @@ test('a task definition that cannot be read is not passed', async (t) => {
   );
 });
 
+test('what a placeholder stands for is not known', async (t) => {
+  const text = '{ "family": "web", "containerDefinitions": [\n  { "name": "app", "user": "${RUN_AS}" }\n] }';
+  const { templates, findings, unknowns } = await reported(withRepo(t), { 'taskdef.json': text });
+  assert.deepEqual([templates, findings], [[{ path: 'taskdef.json', status: 'UNKNOWN' }], []]);
+  assert.deepEqual(
+    unknowns.map(({ line, container, path, message }) => `${line} ${container} ${path}: ${message}`),
+    ['2 app /containerDefinitions/0/user: user is not known: `${RUN_AS}` is filled in before it is deployed'],
+  );
+});
+
 test('placeholders outside of quotes do not hide what is wrong elsewhere', async (t) => {
   const text =
     '[\n  { "name": "${name}", "image": "${image}", "cpu": ${cpu}, "portMappings": [{ "containerPort": {{ port }} }],' +
