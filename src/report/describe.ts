@@ -138,9 +138,13 @@ export function valueText(value: Value, template: Template): string {
   return shorten(shown.kind === 'string' ? text.slice(1, -1) : text);
 }
 
-/** Lists and maps are shown as they stand in the file, where properties and functions may have other names. */
-function asWritten(value: Value, { written }: Template): Value {
-  return value.kind === 'list' || value.kind === 'map' ? (written?.(value) ?? value) : value;
+/**
+ * Lists and maps are shown as they stand in the file, where properties and functions may have other names, and so is all
+ * of a raw task definition, for its placeholders.
+ */
+function asWritten(value: Value, { written, spelled }: Template): Value {
+  const isScalar = value.kind !== 'list' && value.kind !== 'map';
+  return isScalar && spelled === undefined ? value : (written?.(value) ?? value);
 }
 
 function shorten(text: string): string {

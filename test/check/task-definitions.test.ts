@@ -147,6 +147,21 @@ test('what a placeholder stands for is not known', async (t) => {
   );
 });
 
+test('a text with a placeholder in it is shown as it is written', async (t) => {
+  const text = '[{ "name": "app", "image": "a", "essential": true,\n  "user": "root<GROUP>" }]';
+  const repo = withRepo(t);
+  repo.write('other.guard', 'rule other { Resources.*.Properties.ContainerDefinitions[*].User != /^root/ }');
+  repo.stage({ 'containers.json': text });
+  const { findings } = await check({
+    ...{ cwd: repo.path, env: repo.env, paths: [], packs: [], rules: ['other.guard'] },
+    elapsed: () => 0,
+  });
+  assert.deepEqual(
+    findings.map(({ line, message }) => `${line} ${message}`),
+    ['2 `user` is "root<GROUP>" but must not match "/^root/"'],
+  );
+});
+
 test('placeholders outside of quotes do not hide what is wrong elsewhere', async (t) => {
   const text =
     '[\n  { "name": "${name}", "image": "${image}", "cpu": ${cpu}, "portMappings": [{ "containerPort": {{ port }} }],' +
