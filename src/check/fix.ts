@@ -77,10 +77,11 @@ async function repairPart(
   if (broken.length === 0) return [];
   const texts = await readRuleTexts(place, worktree, await findRuleSet(selection, cwd));
   const { programs } = await compileRuleTexts(texts, NO_STORE);
+  const rules = { programs, intrinsics: selection.intrinsics };
   const { files } = await readContents(place, worktree, broken);
   return files.map(({ input, bytes }) => {
     const judgeBytes: Judge = (version) => {
-      const [judged] = judge([{ input, bytes: version }], programs);
+      const [judged] = judge([{ input, bytes: version }], rules);
       const { findings: found, unknowns } = judged!.verdict;
       return { findings: found, unknowns, complete: judged!.diagnostics.length === 0 };
     };

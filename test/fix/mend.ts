@@ -10,7 +10,10 @@ export function judgeBy(pack: Pack): Judge {
     .filter((rule) => packs.includes(rule.pack))
     .map(programOf);
   return (bytes) => {
-    const [judged] = judge([{ input: { path: 'template', content: bytes }, bytes }], programs);
+    const [judged] = judge([{ input: { path: 'template', content: bytes }, bytes }], {
+      programs,
+      intrinsics: true,
+    });
     const { findings, unknowns } = judged!.verdict;
     return { findings, unknowns, complete: judged!.diagnostics.length === 0 };
   };

@@ -311,6 +311,12 @@ describe('repair of files in every notation', () => {
     assert.deepEqual(note!.lines, [',"user":"1000:1000"']);
   });
 
+  it('adds to the branch of a condition', () => {
+    const conditions = 'Conditions: { IsProd: !Equals [!Ref AWS::Region, eu-west-1] }\n';
+    const branch = ['- !If', '  - IsProd', '  - Name: app', "    User: '1'", '  - !Ref AWS::NoValue'];
+    assert.deepEqual(changed(conditions + task(...branch)), ['+            ReadonlyRootFilesystem: true']);
+  });
+
   it('repairs every document of a file', () => {
     const text = `${task(...container)}---\n${task(...container)}`;
     assert.equal(mend(text).text, `${task(...container)}${added}\n---\n${task(...container)}${added}\n`);
@@ -336,11 +342,13 @@ describe('what is not repaired', () => {
   });
 
   it('stays when its value comes from a function', () => {
-    untouched(
-      task('- Name: app', '  User: "1"', '  ReadonlyRootFilesystem: !Equals [a, a]'),
-      /its value comes from `Fn::Equals`/,
-      judgeBy('published'),
-    );
+    const conditions = 'Conditions: { IsProd: !Equals [!Ref Environment, prod] }\n';
+    const parameters =
+      'Parameters: { Environment: { Type: String }, Readonly: { Type: String, Default: "false" } }\n';
+    const line = (value: string) => `  ReadonlyRootFilesystem: ${value}`;
+    const text = (value: string) => conditions + parameters + task('- Name: app', '  User: "1"', line(value));
+    untouched(text('!If [IsProd, true, false]'), /its value comes from `Fn::If`; it takes Readonly/);
+    untouched(text('!Ref Readonly'), /its value comes from `Ref`; it takes ReadonlyRootFilesystem: true/);
   });
 
   it('stays when an anchor makes it count elsewhere', () => {

@@ -1,6 +1,7 @@
+import type { MapValue } from '../../value/value.ts';
 import type { Change } from '../change.ts';
 import type { Fix } from '../remedy.ts';
-import { propertyAt } from '../subject.ts';
+import { lineageOf, property, propertyAt, type Subject } from '../subject.ts';
 
 const BUFFER = '25m';
 
@@ -8,11 +9,9 @@ const BUFFER = '25m';
  * Non-blocking delivery with room for bursts. A buffer that is there stays, unless the mode is right already, so that the
  * buffer is what the rule objects to.
  */
-export const nonBlockingLogs: Fix = ({ container }) => {
-  const driver = propertyAt(container, 'LogConfiguration', 'LogDriver');
-  const options = propertyAt(container, 'LogConfiguration', 'Options');
-  // A sidecar that logs elsewhere, or not at all, has no options to complete.
-  if (driver?.value !== 'awslogs' || options?.kind !== 'map') return null;
+export const nonBlockingLogs: Fix = (subject) => {
+  const options = optionsOf(subject);
+  if (options === undefined) return null;
   const changes: Change[] = [];
   const isNonBlocking = options.value.get('mode')?.value === 'non-blocking';
   const buffer = options.value.get('max-buffer-size');
@@ -23,4 +22,20 @@ export const nonBlockingLogs: Fix = ({ container }) => {
     changes,
     doubt: buffer !== undefined && isNonBlocking ? 'the size of the buffer was chosen by somebody' : null,
   };
+};
+
+/** The options of awslogs. A sidecar that logs elsewhere, or not at all, has none to complete. */
+function optionsOf({ value, container }: Subject): MapValue | undefined {
+  const judged = value.key === 'mode' || value.key === 'max-buffer-size' ? value.parent : null;
+  const options = judged ?? propertyAt(container, 'LogConfiguration', 'Options');
+  if (options?.kind !== 'map') return undefined;
+  const configuration = lineageOf(options).find((around) => property(around, 'LogDriver') !== undefined);
+  return property(configuration, 'LogDriver')?.value === 'awslogs' ? options : undefined;
+}
+
+/** A buffer is refused in blocking mode, and whether that is the mode without one depends on the account. */
+export const modeForBuffer: Fix = ({ value }) => {
+  const { parent, key } = value;
+  if (parent?.kind !== 'map' || key !== 'max-buffer-size') return null;
+  return { changes: [{ kind: 'set', map: parent, key: 'mode', to: 'non-blocking' }], doubt: null };
 };

@@ -1,7 +1,7 @@
 import type { Value } from '../../value/value.ts';
 import type { Fix } from '../remedy.ts';
 import { property, type Subject } from '../subject.ts';
-import { servicesOf } from './launch-type.ts';
+import { servicesOf } from './task.ts';
 
 /** Right unless the template shows that something writes to the file system of the image, which then needs a mount. */
 export const readonlyRoot: Fix = (subject) => {
