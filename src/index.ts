@@ -11,7 +11,17 @@ export type { RulesFile } from './language/ast.ts';
 export { parseRules } from './language/parser.ts';
 export { RulesSyntaxError } from './language/syntax-error.ts';
 export { type Evaluation, evaluateTemplate, type LocatedFinding } from './report/evaluation.ts';
-export type { Counts, Report, ReportFinding, ReportRule, Shard, TemplateReport } from './report/report.ts';
+export type {
+  Counts,
+  Remark,
+  Report,
+  ReportFinding,
+  ReportRule,
+  Shard,
+  SuppressedFinding,
+  TemplateReport,
+} from './report/report.ts';
+export type { Suppression } from './report/suppression.ts';
 export { type Diagnostic, type DiagnosticCode, DiagnosticError } from './source/diagnostic.ts';
 export { type Position, Source } from './source/source.ts';
 export type { Template } from './template/template.ts';
