@@ -26,6 +26,8 @@ export interface Judge {
   readonly files: readonly { readonly path: string; readonly id: string }[];
   /** Names of rules that the settings speak of. That there are such rules is found out while something is judged. */
   readonly mentioned: readonly string[];
+  /** Whether templates are judged as what CloudFormation makes of their intrinsic functions. */
+  readonly intrinsics: boolean;
 }
 
 /**
@@ -37,8 +39,9 @@ export interface Judge {
  * environment and the rest of the settings, which judging does not see; and the time, because a verdict for which a rule
  * asked the clock is not kept.
  */
-export async function verdictsKey({ build, runtime, packs, files, mentioned }: Judge): Promise<string> {
-  const builtIn = [build, runtime, ...packs].join('/');
+export async function verdictsKey(judge: Judge): Promise<string> {
+  const { build, runtime, packs, files, mentioned, intrinsics } = judge;
+  const builtIn = [build, runtime, ...(intrinsics ? [] : ['as-written']), ...packs].join('/');
   if (files.length + mentioned.length === 0) return builtIn;
   const { digestOfTexts } = await import('./digest.ts');
   const own = files.flatMap(({ path, id }) => [path, id]);

@@ -24,7 +24,7 @@ export interface CheckRequest extends RuleChoice {
   /** What git inherits, and where the cache may be outside of a repository. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Instead of what the settings files say. */
-  readonly overrides?: Pick<Settings, 'report' | 'failOn' | 'intrinsics'> | undefined;
+  readonly overrides?: Pick<Settings, 'report' | 'failOn'> | undefined;
   /** Files and folders to judge; none: what belongs to the scope. */
   readonly paths: readonly string[];
   /** Whether files that are named are judged as they are on disk, also when something else of them is staged. */

@@ -1,10 +1,15 @@
 import type { Program } from '../engine/compile.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
-import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
 import { ruleComment } from '../language/rule-comment.ts';
 import { explainFailure } from '../report/evaluation.ts';
+import {
+  Possibilities,
+  type PossibleEvaluation,
+  type PossibleFinding,
+  possibilitiesOf,
+} from '../report/possible-findings.ts';
 import type { ReportRule, TemplateReport } from '../report/report.ts';
 import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
@@ -27,6 +32,13 @@ export interface Judged {
   readonly repeatable: boolean;
 }
 
+/** By what is judged. */
+export interface Rules {
+  readonly programs: readonly Program[];
+  /** Whether templates are judged as what CloudFormation makes of their intrinsic functions, or as they are written. */
+  readonly intrinsics: boolean;
+}
+
 /**
  * Judges every file that is a template by every program. A file that is none is none of our business.
  *
@@ -34,13 +46,14 @@ export interface Judged {
  */
 export function judge(
   files: readonly InputFile[],
-  programs: readonly Program[],
+  rules: Rules,
   onJudged?: (judged: Judged) => void,
 ): Judged[] {
+  const { programs } = rules;
   const comments = new RuleComments();
   const ruleNames = new Set(programs.flatMap(({ rules }) => rules.map(({ rule }) => rule.name)));
   return files.map((file) => {
-    const judged = judgeFile(file, programs, ruleNames, comments);
+    const judged = judgeFile(file, rules, ruleNames, comments);
     onJudged?.(judged);
     return judged;
   });
@@ -58,7 +71,7 @@ export const NO_TEMPLATE: FileVerdict = {
 /** A file may hold several documents. */
 function judgeFile(
   { input, bytes }: InputFile,
-  programs: readonly Program[],
+  { programs, intrinsics }: Rules,
   ruleNames: ReadonlySet<string>,
   comments: RuleComments,
 ): Judged {
@@ -78,8 +91,9 @@ function judgeFile(
   if (judged.length === 0) return noTemplate;
   const sheet = new Sheet(comments);
   for (const document of judged) {
+    const possibilities = intrinsics ? possibilitiesOf(document) : null;
     const subject = new Subject(document.root);
-    for (const program of programs) sheet.apply(program, document, subject);
+    for (const program of programs) sheet.apply(program, document, possibilities ?? subject);
   }
   return { input, ...sheet.result(suppressionsIn(written, ruleNames)) };
 }
@@ -101,9 +115,11 @@ class RuleComments {
 class Sheet {
   readonly #comments: RuleComments;
   readonly #findings: NamelessFinding[] = [];
+  readonly #unknowns: NamelessFinding[] = [];
+  readonly #limits = new Set<string>();
   readonly #rules = new Set<ReportRule>();
   readonly #diagnostics: Diagnostic[] = [];
-  readonly #statuses = new Set<Status>();
+  readonly #statuses = new Set<PossibleEvaluation['status']>();
   #clockWasRead = false;
 
   constructor(comments: RuleComments) {
@@ -117,6 +133,11 @@ class Sheet {
         ...held,
         status: this.#status(),
         findings: this.#findings,
+        unknowns: this.#unknowns,
+        remarks: [
+          ...held.remarks,
+          ...[...this.#limits].map((message) => ({ kind: 'limit', message }) as const),
+        ],
         rules: [...this.#rules],
       },
       diagnostics: this.#diagnostics,
@@ -127,6 +148,7 @@ class Sheet {
   #status(): TemplateReport['status'] {
     if (this.#diagnostics.length > 0) return 'ERROR';
     if (this.#statuses.has('FAIL')) return 'FAIL';
+    if (this.#statuses.has('UNKNOWN')) return 'UNKNOWN';
     return this.#statuses.has('PASS') ? 'PASS' : 'SKIP';
   }
 
@@ -137,11 +159,10 @@ class Sheet {
   };
 
   /** Verdicts first; only a file of rules that fails is run again with recording, to find out where. */
-  apply(program: Program, template: Template, subject: Subject): void {
+  apply(program: Program, template: Template, subject: Subject | Possibilities): void {
     try {
-      const { status } = evaluate(program, subject, { now: this.#now });
-      this.#statuses.add(status);
-      if (status === 'FAIL') this.#explain(program, template, subject);
+      if (subject instanceof Possibilities) this.#judge(program, subject);
+      else this.#evaluate(program, template, subject);
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       this.#diagnostics.push({
@@ -153,13 +174,26 @@ class Sheet {
     }
   }
 
-  #explain(program: Program, template: Template, subject: Subject): void {
+  #evaluate(program: Program, template: Template, subject: Subject): void {
+    const { status } = evaluate(program, subject, { now: this.#now });
+    this.#statuses.add(status);
+    if (status !== 'FAIL') return;
     const found = explainFailure(program, template, subject, { now: this.#now });
-    const ruleFile = program.source.name;
-    for (const finding of found) {
-      this.#findings.push({ ...finding, ruleFile });
-      this.#rules.add(this.#comments.about(program.source, finding.rule));
-    }
-    invariant(found.length > 0, `${ruleFile} fails on ${template.source.name} without a finding`);
+    invariant(found.length > 0, `${program.source.name} fails on ${template.source.name} without a finding`);
+    this.#findings.push(...this.#ofFile(program, found));
+  }
+
+  #judge(program: Program, possibilities: Possibilities): void {
+    const { status, findings, unknowns, limit } = possibilities.judge(program, { now: this.#now });
+    this.#statuses.add(status);
+    invariant(findings.length > 0 || status !== 'FAIL', `${program.source.name} fails without a finding`);
+    this.#findings.push(...this.#ofFile(program, findings));
+    this.#unknowns.push(...this.#ofFile(program, unknowns));
+    if (limit !== null) this.#limits.add(limit);
+  }
+
+  #ofFile({ source }: Program, found: readonly PossibleFinding[]): NamelessFinding[] {
+    for (const { rule } of found) this.#rules.add(this.#comments.about(source, rule));
+    return found.map((finding) => ({ ...finding, ruleFile: source.name }));
   }
 }

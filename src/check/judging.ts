@@ -1,10 +1,9 @@
 import type { Store } from '../cache/store.ts';
-import type { Program } from '../engine/compile.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { InputFile } from './contents.ts';
 import { DeadlineError, withDeadline } from './deadline.ts';
 import type { Input } from './inputs.ts';
-import { type Judged, judge, NO_TEMPLATE } from './judge.ts';
+import { type Judged, judge, NO_TEMPLATE, type Rules } from './judge.ts';
 import type { RuleTexts } from './rule-set.ts';
 import { compileRuleTexts } from './rules.ts';
 import { type UnknownRules, unknownRulesAmong } from './unknown-rules.ts';
@@ -33,6 +32,8 @@ export interface JudgingRules {
   readonly texts: Promise<RuleTexts>;
   /** Names of rules that there should be. */
   readonly mentioned: readonly string[];
+  /** Whether templates are judged as what CloudFormation makes of their intrinsic functions. */
+  readonly intrinsics: boolean;
 }
 
 /**
@@ -43,7 +44,7 @@ export interface JudgingRules {
  * @param timeLimit seconds that judging may take, apart from one more for each file
  */
 export async function judgeContents(
-  { texts, mentioned }: JudgingRules,
+  { texts, mentioned, intrinsics }: JudgingRules,
   contents: Promise<readonly InputFile[]>,
   store: Store,
   timeLimit: number,
@@ -54,14 +55,14 @@ export async function judgeContents(
     contents,
   ]);
   const unknownRules = unknownRulesAmong(diagnostics.length === 0 ? mentioned : [], programs);
-  const judged = judgeInTime(files, programs, timeLimit, onProgress);
+  const judged = judgeInTime(files, { programs, intrinsics }, timeLimit, onProgress);
   return { judged, ruleCount, diagnostics, unknownRules };
 }
 
 /** Files that take too long are given up; the others have verdicts. */
 function judgeInTime(
   files: readonly InputFile[],
-  programs: readonly Program[],
+  rules: Rules,
   timeLimit: number,
   onProgress?: OnProgress,
 ): Judged[] {
@@ -73,7 +74,7 @@ function judgeInTime(
   while (judged.length < files.length) {
     const rest = files.slice(judged.length);
     try {
-      withDeadline(timeLimit + rest.length, () => judge(rest, programs, add));
+      withDeadline(timeLimit + rest.length, () => judge(rest, rules, add));
     } catch (error) {
       if (!(error instanceof DeadlineError)) throw error;
       add(givenUp(files[judged.length]!.input, error));

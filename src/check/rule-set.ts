@@ -14,6 +14,8 @@ export interface RuleSelection {
   readonly files: ProjectFiles;
   /** Names of rules that the settings speak of, which there should be. */
   readonly mentioned: readonly string[];
+  /** Whether templates are judged as what CloudFormation makes of their intrinsic functions, or as they are written. */
+  readonly intrinsics: boolean;
 }
 
 /** The selected rules, found but not read: all that is needed to tell whether verdicts by them are known. */
@@ -22,6 +24,7 @@ export interface RuleSet {
   /** The user's rule files, named as seen from the working directory. */
   readonly files: readonly RuleFile[];
   readonly mentioned: readonly string[];
+  readonly intrinsics: boolean;
   /** What cannot be found or read. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -36,7 +39,7 @@ export interface RuleTexts {
 
 /** Finds the selected rules. A file that cannot be used is a diagnostic; the others count. */
 export async function findRuleSet(
-  { packs, rules, mentioned, ...where }: RuleSelection,
+  { packs, rules, mentioned, intrinsics, ...where }: RuleSelection,
   cwd: string,
 ): Promise<RuleSet> {
   const diagnostics: Diagnostic[] = [];
@@ -45,5 +48,5 @@ export async function findRuleSet(
     { ...where, cwd },
     (diagnostic) => void diagnostics.push(diagnostic),
   );
-  return { packs, files, mentioned, diagnostics };
+  return { packs, files, mentioned, intrinsics, diagnostics };
 }

@@ -11,6 +11,8 @@ export interface RuleChoice {
   readonly packs?: readonly Pack[] | undefined;
   /** Rule files and folders, instead of those of the settings. */
   readonly rules?: readonly string[] | undefined;
+  /** Whether templates are judged as what CloudFormation makes of them, instead of what the settings say about that. */
+  readonly intrinsics?: boolean | undefined;
 }
 
 /**
@@ -20,13 +22,14 @@ export interface RuleChoice {
  * @param files where rule files of the settings are looked for; those of the choice are on disk
  */
 export function selectRules(
-  { cwd, packs, rules }: RuleChoice,
+  { cwd, packs, rules, intrinsics }: RuleChoice,
   settings: Settings,
   folder: string,
   files: ProjectFiles,
 ): RuleSelection {
   return {
     packs: packs ?? (settings.packs as readonly Pack[] | undefined) ?? DEFAULT_PACKS,
+    intrinsics: intrinsics ?? settings.intrinsics ?? true,
     ...(rules === undefined
       ? { rules: settings.rules ?? [], base: folder, files, mentioned: rulesMentioned(settings) }
       : { rules, base: cwd, files: FILES_ON_DISK, mentioned: [] }),

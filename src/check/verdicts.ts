@@ -59,12 +59,12 @@ export async function verdictsOf(
 
 /** Null: nothing is to be recalled or kept, since it is not known what exactly judges. */
 async function verdictCache(
-  { packs, files, mentioned, diagnostics }: RuleSet,
+  { packs, files, mentioned, intrinsics, diagnostics }: RuleSet,
   { store, runtime }: Surroundings,
 ): Promise<VerdictCache | null> {
   if (BUILD_ID === null || runtime === undefined || diagnostics.length > 0) return null;
   const identified = [...(await contentIds(files))].map(([{ path }, id]) => ({ path, id }));
-  const judge = { build: BUILD_ID, runtime, packs, files: identified, mentioned };
+  const judge = { build: BUILD_ID, runtime, packs, files: identified, mentioned, intrinsics };
   return new VerdictCache(store, await verdictsKey(judge));
 }
 
@@ -98,7 +98,7 @@ async function judgeInputs(
   ]);
   const reading = readContents(place, worktree, inputs);
   const judging = await judgeContents(
-    { texts: readRuleTexts(place, worktree, rules), mentioned: rules.mentioned },
+    { ...rules, texts: readRuleTexts(place, worktree, rules) },
     reading.then(({ files }) => files),
     store,
     timeLimit,

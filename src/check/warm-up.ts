@@ -22,5 +22,5 @@ export async function warmUp(): Promise<void> {
     NO_STORE,
   );
   const bytes = Buffer.from(SAMPLE);
-  judge([{ input: { path: 'sample.yml', content: bytes }, bytes }], programs);
+  judge([{ input: { path: 'sample.yml', content: bytes }, bytes }], { programs, intrinsics: true });
 }

@@ -36,6 +36,7 @@ export class Circumstances {
   readonly #choose: Choose;
   readonly #isLenient: boolean;
   readonly #open = new Map<Variable, readonly Option[]>();
+  #isConcluded = false;
 
   /** @param isLenient whether what is impossible is answered so, instead of raising an error */
   constructor(choose: Choose = () => 0, isLenient = false) {
@@ -48,6 +49,11 @@ export class Circumstances {
     return this.#open.get(variable) ?? variable.options;
   }
 
+  /** What is asked from now on makes no difference: it is answered in one way, and no other is tried. */
+  conclude(): void {
+    this.#isConcluded = true;
+  }
+
   /**
    * Answers a question, and decides it if need be.
    *
@@ -56,6 +62,7 @@ export class Circumstances {
   readonly ask: Ask = <T>(variable: Variable, answer: (option: Option) => T): T => {
     const groups = grouped(this.optionsOf(variable), answer);
     const answers = [...groups.values()];
+    if (this.#isConcluded) return answer(answers[0]![0]!);
     const taken = answers.length > 1 ? this.#choose(variable, answers) : 0;
     const options = answers[taken]!;
     if (!this.#isLenient && groups.has(IMPOSSIBLE as unknown as T) && mayBePossible(variable, answer))

@@ -78,7 +78,7 @@ export class Possibilities {
     const attempt = (circumstances: Circumstances): Attempt => {
       tree.begin(circumstances);
       const run = new Run(program, this.#template, tree, index, names, options);
-      return run.attempt(this.#identities);
+      return run.attempt(circumstances, this.#identities);
     };
     const { trials, shortfall } = explore(attempt);
     const explainer = new Explainer(tree.formulas, trials);
@@ -169,7 +169,7 @@ class Run {
   }
 
   /** Verdicts first; what fails, or has looked at something unknown, is run again with recording. */
-  attempt(identities: Identities): Attempt {
+  attempt(circumstances: Circumstances, identities: Identities): Attempt {
     const { status, rules } = evaluate(this.#program, this.#subject, this.#options);
     const tree = this.#tree;
     if (status !== 'FAIL' && !tree.touchedUnknown)
@@ -181,6 +181,8 @@ class Run {
         ? certaintyOf(child, (value) => tree.background(value), this.#names)
         : { status: child.status, record: child, unknowns: [] },
     );
+    // Sentences about values look into all of these.
+    circumstances.conclude();
     const certain: EventRecord = { ...record, children: certainties.map((certainty) => certainty.record) };
     const located = findings(certain, this.#judged());
     return {

@@ -4,7 +4,14 @@ import { type Judge, verdictsKey } from '../../src/cache/key.ts';
 import type { Store } from '../../src/cache/store.ts';
 import { type KeptVerdict, VerdictCache } from '../../src/cache/verdicts.ts';
 
-const JUDGE: Judge = { build: 'b1', runtime: 'v20.0.0', packs: ['baseline'], files: [], mentioned: [] };
+const JUDGE: Judge = {
+  build: 'b1',
+  runtime: 'v20.0.0',
+  packs: ['baseline'],
+  files: [],
+  mentioned: [],
+  intrinsics: true,
+};
 
 function memory() {
   const entries = new Map<string, Buffer>();

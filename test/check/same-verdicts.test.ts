@@ -69,7 +69,10 @@ function cases(): Case[] {
 /** Status and defects: rule, container, and the path of the value in the spelling of the API. */
 function verdictOn(document: Json, path: string, root: RegExp) {
   const bytes = Buffer.from(JSON.stringify(document, null, 2));
-  const [judged] = judge([{ input: { path, content: bytes }, bytes }], PROGRAMS);
+  const [judged] = judge([{ input: { path, content: bytes }, bytes }], {
+    programs: PROGRAMS,
+    intrinsics: true,
+  });
   const { status, findings } = judged!.verdict;
   return {
     status,

@@ -41,7 +41,7 @@ test('a template is walked again only for rules that fail', async () => {
     compileRules('good.guard', 'rule good { Resources exists }'),
     compileRules('bad.guard', 'rule bad { Resources !exists }'),
   ];
-  const run = () => judge([fileOf('a.yml', templateWith(10))], programs);
+  const run = () => judge([fileOf('a.yml', templateWith(10))], { programs, intrinsics: true });
   run();
   const { calls } = await countWork(run);
   assert.equal(calls.get('engine/evaluate.ts evaluate'), 2);
@@ -83,7 +83,7 @@ async function workOf({ templates = [templateWith(10)], ruleText = rules(10) }):
   const run = () =>
     judge(
       templates.map((text, at) => fileOf(`${at}.yml`, text)),
-      [compileRules('r.guard', ruleText)],
+      { programs: [compileRules('r.guard', ruleText)], intrinsics: true },
     );
   run();
   const { blocks }: Work = await countWork(run);

@@ -16,7 +16,10 @@ const { programs } = await compileRuleTexts(
 
 function assessed(text: string): Assessment {
   const bytes = Buffer.from(text);
-  const [judged] = judge([{ input: { path: 't.yml', content: bytes }, bytes }], programs);
+  const [judged] = judge([{ input: { path: 't.yml', content: bytes }, bytes }], {
+    programs,
+    intrinsics: true,
+  });
   return assess(
     { path: 't.yml', verdict: judged?.verdict ?? assert.fail(), before: null },
     { levelOf: () => 'error', excuses: [], onlyNew: false, failOnUnknown: false, today: '2027-03-31' },

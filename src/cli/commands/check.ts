@@ -46,6 +46,12 @@ export const CHECK_OPTIONS = {
     choices: ['warn', 'unknown'],
     help: 'also fail for warnings, or for what cannot be decided; repeatable',
   },
+  intrinsics: {
+    kind: 'value',
+    placeholder: 'on|off',
+    choices: ['on', 'off'],
+    help: 'judge what CloudFormation makes of intrinsic functions, or, if off, what is written; default: on',
+  },
   undecided: { kind: 'flag', help: 'list what cannot be decided, instead of counting it' },
   ...FIX_OPTIONS,
   shard: { kind: 'value', placeholder: 'I/N', help: 'of the files to judge, take the I-th of N parts only' },
@@ -92,6 +98,7 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     worktree,
     packs: options.pack?.filter((name) => name !== 'none'),
     rules: options.rules,
+    intrinsics: options.intrinsics === undefined ? undefined : options.intrinsics === 'on',
     overrides: {
       ...(options.new ? { report: 'new' } : {}),
       ...(options['fail-on'] === undefined ? {} : { failOn: options['fail-on'] }),
