@@ -1,12 +1,20 @@
 import type { Value } from '../value/value.ts';
 
-/** Whether a document is a CloudFormation or SAM template with at least one resource that says its type. */
+/**
+ * Whether a document is a CloudFormation or SAM template with at least one resource that says its type, or with resources
+ * that only a loop or a transform will make.
+ */
 export function isTemplate(root: Value): boolean {
   const resources = entry(root, 'Resources');
   if (resources?.kind !== 'map') return false;
   return resources.value.values.some((resource) => {
     const type = entry(resource, 'Type');
-    return type?.kind === 'string' && type.value.includes('::');
+    const key = String(resource.key);
+    return (
+      (type?.kind === 'string' && type.value.includes('::')) ||
+      key.startsWith('Fn::ForEach::') ||
+      key === 'Fn::Transform'
+    );
   });
 }
 

@@ -9,6 +9,8 @@ describe('isTemplate', () => {
   const cases: Array<[title: string, text: string, expected: boolean]> = [
     ['a resource with a type', 'Resources: {A: {Type: AWS::SQS::Queue}}', true],
     ['a custom resource among others', 'Resources: {A: {}, B: {Type: Custom::X}}', true],
+    ['a loop', 'Resources: {"Fn::ForEach::Task": [Name, [A], {"${Name}": {Type: AWS::SQS::Queue}}]}', true],
+    ['a transform', 'Resources: {"Fn::Transform": {Name: AWS::Include}}', true],
     ['no resources', 'Resources: {}', false],
     ['resources without types', 'Resources: {cpu: 5}', false],
     ['resources that are a list', 'Resources: [{Type: AWS::SQS::Queue}]', false],
