@@ -21,7 +21,7 @@ export function subjectAround(value: Value, root: Value): Subject {
   const lineage = lineageOf(value);
   const maps = lineage.filter((at) => at.kind === 'map');
   const container = maps.find(isContainer) ?? null;
-  const properties = maps.find(isProperties) ?? null;
+  const properties = propertiesAround(maps);
   const raw = lineage.some(({ key }) => key === 'containerDefinitions') || properties?.key !== 'Properties';
   return { root, value, container, properties, spell: (name) => (raw ? apiName(name) : name) };
 }
@@ -63,7 +63,9 @@ function isBranchList(value: Value | null): value is ListValue {
   return value?.kind === 'list' && value.key === 'Fn::If';
 }
 
-function isProperties(map: Value): boolean {
-  if (map.key === 'Properties') return map.parent?.parent?.key === 'Resources';
-  return map.kind === 'map' && map.value.get('containerDefinitions') !== undefined;
+function propertiesAround(maps: readonly MapValue[]): MapValue | null {
+  const resource = maps.find(({ parent }) => parent?.key === 'Resources' && parent.parent?.parent === null);
+  const properties = resource?.value.get('Properties');
+  if (properties?.kind === 'map') return properties;
+  return maps.find((map) => map.value.get('containerDefinitions') !== undefined) ?? null;
 }
