@@ -84,9 +84,7 @@ export function assess({ path, verdict, before }: JudgedFile, standards: Standar
 /** The violations of an earlier version that nobody had excused: when an excuse ends or goes, what it was for counts. */
 function standing(path: string, version: FileVerdict, standards: Standards): NamelessFinding[] {
   const excuses = new Excuses(path, version, { ...standards, today: NO_DAY });
-  return version.findings.filter(
-    (finding) => excuses.find({ ...finding, file: path, level: 'error' }) === undefined,
-  );
+  return version.findings.filter((finding) => excuses.find(finding) === undefined);
 }
 
 /** Earlier than all days, so that no excuse has ended. */
