@@ -9,11 +9,11 @@ import { run } from './process.ts';
 import { billOfMaterials, bundledPackages, licenceNotices } from './third-party.ts';
 
 /*
- * Makes `dist/`: `cli.cjs`, the command; `engine-bundle.cjs` and `commands-bundle.cjs`, and launchers such as `engine.cjs`,
- * which load them with a code cache; `index.js` with its types, for those who call the checks from their own code;
- * `packs/`, the rules of the packs, parsed; and, of what is bundled, the licences and a bill of materials.
+ * Makes `dist/`: `cli.cjs`, the command, and other launchers, which load a bundle such as `cli-bundle.cjs` with a code cache;
+ * `index.js` with its types, for those who call the checks from their own code; `packs/`, the rules of the packs, parsed;
+ * and, of what is bundled, the licences and a bill of materials.
  *
- * `cli.cjs` is small, since a commit whose templates were all judged before needs nothing else.
+ * `cli-bundle.cjs` is small, since a commit whose templates were all judged before needs nothing else.
  */
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -41,7 +41,8 @@ const SHARED: BuildOptions = {
 /** CommonJS has no import.meta. */
 const META = "const meta={get url(){return require('node:url').pathToFileURL(__filename).href}};";
 
-const COMMON_JS: BuildOptions = {
+/** A function expression, as which the launcher runs it. */
+const BUNDLED: BuildOptions = {
   ...SHARED,
   format: 'cjs',
   // Code that `vm` runs may only `require`.
@@ -50,21 +51,16 @@ const COMMON_JS: BuildOptions = {
     ...DEFINED,
     'import.meta.url': 'meta.url',
   },
-  banner: { js: META },
-};
-
-/** A function expression, as which the launcher runs it. */
-const LAUNCHED: BuildOptions = {
-  ...COMMON_JS,
   banner: { js: `(function(exports,require,module,__filename,__dirname){${META}` },
   footer: { js: '})' },
 };
 
 /**
- * What `import()` finds behind each launcher, and the bundle that it loads. No hook needs what is in `commands-bundle`. It
- * has two launchers, since each keeps a code cache of what its own runs need.
+ * The bundle that each launcher loads, and what is in it for `import()` to find. No hook needs `commands-bundle`, which has
+ * two launchers, since each keeps a code cache of what its own runs need.
  */
 const LAUNCHERS = [
+  { name: 'cli', bundle: 'cli-bundle', modules: ['bin'] },
   {
     name: 'engine',
     bundle: 'engine-bundle',
@@ -98,7 +94,7 @@ async function main(): Promise<void> {
   const packs = PACKS.map((pack) => ({ pack, text: JSON.stringify(parsePack(pack)) }));
   for (const { pack, text } of packs) writeFileSync(join(DIST, `packs/${pack}.json`), text);
   const bundles = await Promise.all([
-    build({ ...COMMON_JS, entryPoints: ['src/bin.ts'], outfile: 'cli.cjs', plugins: [APART] }),
+    bundle('cli-bundle', [APART]),
     bundle('engine-bundle'),
     bundle('commands-bundle'),
     ...LAUNCHERS.map(launcher),
@@ -131,10 +127,11 @@ function declarationsFrom(path: string, found = new Set<string>()): Set<string> 
 }
 
 /** All that is found behind the launchers of the bundle of that name. */
-function bundle(name: string): Promise<BuildResult> {
+function bundle(name: string, plugins: Plugin[] = []): Promise<BuildResult> {
   const modules = LAUNCHERS.flatMap((launcher) => (launcher.bundle === name ? launcher.modules : []));
   const contents = modules.map((module) => `export * from './${module}.ts';`).join('\n');
-  return build({ ...LAUNCHED, stdin: { contents, resolveDir: join(ROOT, 'src') }, outfile: `${name}.cjs` });
+  const stdin = { contents, resolveDir: join(ROOT, 'src') };
+  return build({ ...BUNDLED, stdin, outfile: `${name}.cjs`, plugins });
 }
 
 function launcher({ name, bundle }: (typeof LAUNCHERS)[number]): Promise<BuildResult> {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import type { Output } from './cli/io.ts';
 import { run } from './cli/run.ts';

@@ -1,11 +1,10 @@
+#!/usr/bin/env node
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { crc32 } from 'node:zlib';
 
 /*
- * Stands before a large bundle and loads it with V8's code cache, without which compiling it is the largest part of a
- * short run. The cache lies where tools keep theirs in `node_modules`, is made once for each launcher, each build and each
+ * Stands before a bundle and loads it with V8's code cache, without which compiling it is the largest part of a short run. The cache lies where tools keep theirs in `node_modules`, is made once for each launcher, each build and each
  * Node, and may vanish, be stale, damaged or impossible to write at any time: then the bundle is simply compiled.
  */
 
@@ -26,13 +25,14 @@ interface Bundle {
 }
 
 const BUNDLE = join(__dirname, `${__BUNDLE__}.cjs`);
-const CHECKSUM_SIZE = 4;
 
 const packageRoot = dirname(__dirname);
 const parent = dirname(packageRoot);
 const folder = join(basename(parent) === 'node_modules' ? parent : packageRoot, '.cache', 'ecs-guard-staged');
-const { version, arch } = process;
-const cache = join(folder, `${__BUILD_ID__}-${__LAUNCHER__}-${version}-${arch}`);
+const { version, arch, argv } = process;
+// What the hook needs must not depend on what else was run before its first run.
+const user = argv[2] === 'hook' ? `${__LAUNCHER__}-of-hook` : __LAUNCHER__;
+const cache = join(folder, `${__BUILD_ID__}-${user}-${version}-${arch}`);
 
 const cachedData = readCache();
 // The bundle is a function expression without any character beyond ASCII. Reading it as such is fastest, and putting it
@@ -54,14 +54,14 @@ if (cachedData === undefined || script.cachedDataRejected) {
 }
 
 /**
- * V8 checks its version and flags, and the length of the source, but not what the cache holds. Node before 20.15 has no
- * `crc32`; calling it fails as a cache that cannot be read does.
+ * V8 checks its version and flags, and the length of the source, but not what the cache holds. So it stands there twice,
+ * which shows damage as a checksum would, without loading what computes one.
  */
 function readCache(): Buffer | undefined {
   try {
     const bytes = readFileSync(cache);
-    const data = bytes.subarray(CHECKSUM_SIZE);
-    return bytes.readUInt32BE() === crc32(data) ? data : undefined;
+    const data = bytes.subarray(0, bytes.length / 2);
+    return data.equals(bytes.subarray(data.length)) ? data : undefined;
   } catch {
     return undefined;
   }
@@ -71,9 +71,7 @@ function writeCache(data: Buffer): void {
   try {
     mkdirSync(folder, { recursive: true });
     const temporary = `${cache}-${Math.random().toString(36).slice(2)}.tmp`;
-    const sum = Buffer.alloc(CHECKSUM_SIZE);
-    sum.writeUInt32BE(crc32(data));
-    writeFileSync(temporary, Buffer.concat([sum, data]), { flag: 'wx' });
+    writeFileSync(temporary, Buffer.concat([data, data]), { flag: 'wx' });
     renameSync(temporary, cache);
     for (const name of readdirSync(folder)) if (!name.startsWith(__BUILD_ID__)) rmSync(join(folder, name));
   } catch {

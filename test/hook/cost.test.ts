@@ -34,10 +34,15 @@ const LOOKED_FOR = [
   '.git/MERGE_HEAD',
 ];
 const VERDICTS = '.git/ecs-guard/<verdicts>';
-/** What is loaded when something has to be judged. */
+/** What is loaded for every such commit, */
 const PROGRAM = [
-  'node_modules/.cache/ecs-guard-staged/<code cache>',
-  'node_modules/ecs-guard-staged/dist/<bundle>',
+  'node_modules/.cache/ecs-guard-staged/<code cache of cli-of-hook>',
+  'node_modules/ecs-guard-staged/dist/cli-bundle.cjs',
+];
+/** and what when something has to be judged. */
+const ENGINE = [
+  'node_modules/.cache/ecs-guard-staged/<code cache of engine-of-hook>',
+  'node_modules/ecs-guard-staged/dist/engine-bundle.cjs',
   'node_modules/ecs-guard-staged/dist/packs/baseline.json',
 ];
 
@@ -79,8 +84,8 @@ function costOfHook(repo: Repo): Cost {
     status,
     git: lines('git').map((line) => line.replace(/^(-c \S+ |--\S+ )*/, '').replace(/ .*/, '')),
     node: lines('node').length,
-    // Node reads the launcher through functions that the program has too.
-    files: [...new Set(files)].filter((file) => file !== `${PACKAGE}/dist/cli.cjs`).sort(),
+    // Node reads launchers through functions that the program has too.
+    files: [...new Set(files)].filter((file) => !/dist\/(cli|engine)\.cjs$/.test(file)).sort(),
   };
 }
 
@@ -88,9 +93,8 @@ function shorten(repo: Repo, path: string): string {
   return path
     .replace('file://', '')
     .replace(`${repo.path}/`, '')
-    .replace(/dist\/(?!cli\b).*\.cjs$/, 'dist/<bundle>')
     .replace(/ecs-guard\/(verdicts|settings)-[\w.-]+$/, 'ecs-guard/<$1>')
-    .replace(/[0-9a-f]{16}-[\w.-]+$/, '<code cache>')
+    .replace(/[0-9a-f]{16}-([a-z-]+)-v[\w.-]+$/, '<code cache of $1>')
     .replace(/objects\/[0-9a-f]{2}\/[0-9a-f]{38}/, 'objects/<id>');
 }
 
@@ -104,7 +108,7 @@ test('what was judged before is neither read nor judged again, and the engine is
   const repo = withPackage(t);
   repo.stage({ 'a.yml': sound(1) });
   costOfHook(repo);
-  const files = [...LOOKED_FOR, VERDICTS].sort();
+  const files = [...LOOKED_FOR, ...PROGRAM, VERDICTS].sort();
   assert.deepEqual(costOfHook(repo), { status: 0, git: ASKED, node: 1, files });
 });
 
@@ -117,7 +121,7 @@ test('another template is read without git and judged by rules that the package 
   assert.deepEqual({ status, git }, { status: 0, git: ASKED });
   assert.deepEqual(
     files.filter((file) => !file.endsWith('.tmp')),
-    [...LOOKED_FOR, ...PROGRAM, '.git/ecs-guard', VERDICTS, '.git/objects/<id>'].sort(),
+    [...LOOKED_FOR, ...PROGRAM, ...ENGINE, '.git/ecs-guard', VERDICTS, '.git/objects/<id>'].sort(),
   );
 });
 
@@ -146,7 +150,7 @@ test('rule files and settings that are tracked are known by what git says, and t
   repo.git('repack', '-adq');
   const { git, files } = costOfHook(repo);
   assert.deepEqual(git, ASKED);
-  assert.deepEqual(files, [...LOOKED_FOR, VERDICTS, 'policies'].sort());
+  assert.deepEqual(files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, 'policies'].sort());
 });
 
 test('rule files that are not tracked are read to see whether they changed', (t) => {
@@ -156,7 +160,7 @@ test('rule files that are not tracked are read to see whether they changed', (t)
   repo.stage({ 'a.yml': sound(1) });
   costOfHook(repo);
   const own = ['policies', 'policies/no-root.guard'];
-  assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, VERDICTS, ...own].sort());
+  assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, ...own].sort());
 });
 
 test('settings that take long to read are read once', (t) => {
@@ -165,7 +169,7 @@ test('settings that take long to read are read once', (t) => {
   repo.stage({ 'a.yml': sound(1), '.ecs-guardrc.yaml': `suppressions: ${suppressions}\n` });
   costOfHook(repo);
   const kept = '.git/ecs-guard/<settings>';
-  assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, VERDICTS, kept].sort());
+  assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, kept].sort());
 });
 
 test('to find old violations git is asked only where a template has a new name', (t) => {
