@@ -188,9 +188,11 @@ class Run {
     return {
       statuses: certainties.map((certainty) => certainty.status),
       findings: located.map((finding) => this.#found(finding, identities)),
-      unknowns: certainties.flatMap(({ unknowns }, at) =>
-        unknowns.map((value) => this.#unknown(value, rules[at]!.rule.name, identities)),
-      ),
+      unknowns: certainties.flatMap(({ status: certainty, unknowns }, at) => {
+        // What is not decided is told of, also when that is which resources there will be.
+        const values = certainty === 'UNKNOWN' && unknowns.length === 0 ? [this.#resources()] : unknowns;
+        return values.map((value) => this.#unknown(value, rules[at]!.rule.name, identities));
+      }),
     };
   }
 
@@ -209,6 +211,11 @@ class Run {
     }
     const record = traced(this.#program);
     return { record, children: record.children };
+  }
+
+  #resources(): Value {
+    const { root } = this.#tree;
+    return (root.kind === 'map' ? root.value.get('Resources') : undefined) ?? root;
   }
 
   /** What rules see, with the words of the file for it. */
