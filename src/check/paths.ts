@@ -1,11 +1,17 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { nearest } from '../source/nearest.ts';
 
 /** A path as people see it: relative to where they are, with forward slashes. */
 export function displayPath(cwd: string, path: string): string {
   const shown = relative(cwd, path);
   return sep === '/' ? shown : shown.replaceAll(sep, '/');
+}
+
+/** Whether a path is a folder or below it. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** For a path that does not exist: a sibling with a similar name, put as a question. */

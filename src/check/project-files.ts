@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { GitPlace } from '../git/exec.ts';
 import { type PolicyFiles, policyFilesAmong } from '../git/policy-files.ts';
@@ -6,7 +6,7 @@ import { blobId } from '../git/sha1.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { DiagnosticError } from '../source/diagnostic.ts';
 import type { Blob } from './inputs.ts';
-import { displayPath } from './paths.ts';
+import { displayPath, isInside } from './paths.ts';
 
 /** Where settings and rule files are looked for. All paths are absolute. */
 export interface ProjectFiles {
@@ -68,10 +68,9 @@ export class FilesInIndex implements ProjectFiles {
   }
 
   async announce(paths: readonly string[]): Promise<void> {
-    const inside = paths.map((path) => this.#nameOf(path)).filter((name) => !/^\.\.(\/|$)/.test(name));
-    if (inside.length === 0) return;
-    const absolute = inside.map((name) => join(this.#worktree.top, name));
-    this.#add(await policyFilesAmong(this.#place, absolute));
+    const real = paths.map((path) => this.#realPath(path));
+    const inside = real.filter((path) => isInside(this.#worktree.top, path));
+    if (inside.length > 0) this.#add(await policyFilesAmong(this.#place, inside));
   }
 
   #add(files: PolicyFiles): void {
@@ -92,7 +91,11 @@ export class FilesInIndex implements ProjectFiles {
 
   /** As git calls a file. */
   #nameOf(path: string): string {
-    return displayPath(this.#worktree.top, join(this.#withoutLinks(dirname(path)), basename(path)));
+    return displayPath(this.#worktree.top, this.#realPath(path));
+  }
+
+  #realPath(file: string): string {
+    return join(this.#withoutLinks(dirname(file)), basename(file));
   }
 
   #withoutLinks(folder: string): string {
@@ -116,7 +119,8 @@ function realPath(folder: string): string {
 
 function readIfThere(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    // Most files that are looked for are not there, and an error costs more than this question.
+    return statSync(path, { throwIfNoEntry: false }) && readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A file stands where a folder would have to be.

@@ -29,7 +29,7 @@ export async function findRuleFiles(
   onDiagnostic: (diagnostic: Diagnostic) => void,
 ): Promise<RuleFile[]> {
   const absolute = paths.map((path) => resolve(base, path));
-  const unusual = absolute.filter((path) => !RULE_FILE.test(path) && statSync(path, QUIETLY)?.isFile());
+  const unusual = absolute.filter((path) => !RULE_FILE.test(path) && !statSync(path, QUIETLY)?.isDirectory());
   if (unusual.length > 0) await files.announce(unusual);
   return paths.flatMap((path, at) =>
     pathsOf(path, absolute[at]!, files, onDiagnostic).flatMap((file) => {

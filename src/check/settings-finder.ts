@@ -1,4 +1,4 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { settingsKey } from '../cache/key.ts';
 import type { Store } from '../cache/store.ts';
 import type { SettingsPath } from '../config/mistakes.ts';
@@ -15,7 +15,7 @@ import { BUILD_ID } from '../package.ts';
 import { type Diagnostic, diagnosticOf } from '../source/diagnostic.ts';
 import type { Position } from '../source/source.ts';
 import { PACKS } from './pack-names.ts';
-import { displayPath } from './paths.ts';
+import { displayPath, isInside } from './paths.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** The settings that count for the files of a folder. */
@@ -58,7 +58,7 @@ export class SettingsFinder {
 
   /** @param folder absolute */
   find(folder: string): Promise<FoundSettings> {
-    const start = this.#isBelowTop(folder) ? folder : this.#top;
+    const start = isInside(this.#top, folder) ? folder : this.#top;
     const known = this.#found.get(start);
     if (known !== undefined) return known;
     const finding = this.#search(start);
@@ -70,11 +70,6 @@ export class SettingsFinder {
     const found = await this.#inFolder(folder);
     if (found !== null) return found;
     return folder === this.#top ? noSettings(folder) : this.find(dirname(folder));
-  }
-
-  #isBelowTop(folder: string): boolean {
-    const way = relative(this.#top, folder);
-    return way !== '..' && !way.startsWith(`..${sep}`);
   }
 
   async #inFolder(folder: string): Promise<FoundSettings | null> {

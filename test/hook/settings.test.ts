@@ -91,6 +91,8 @@ test('so does one that is called differently', (t) => {
   repo.stage({ 'no-root.txt': NO_ROOT, 'bad.yml': BAD });
   repo.write('no-root.txt', LENIENT);
   rejected(commit(repo), BY_OWN_RULE);
+  rmSync(repo.at('no-root.txt'));
+  rejected(commit(repo), BY_OWN_RULE);
 });
 
 test('a rule file that git does not know counts as it is on disk, beside those that it knows', (t) => {
