@@ -24,41 +24,26 @@ export class Embedded {
  * @throws {JsonConversionError} for a float in the data that is not finite
  */
 export function jsonDocument(document: Document): string {
-  const out: string[] = [];
-  write(document, 0, out);
-  return out.join('');
+  return textOf(document, 0);
 }
 
-function write(document: Document, depth: number, out: string[]): void {
-  if (document instanceof Embedded) {
-    out.push(jsonForm(document.value, 'pretty', depth));
-  } else if (isSequence(document)) {
-    writeItems('[', document, ']', depth, out, (item) => write(item, depth + 1, out));
-  } else if (typeof document === 'object' && document !== null) {
-    writeItems('{', Object.entries(document), '}', depth, out, ([name, item]) => {
-      out.push(JSON.stringify(name), ': ');
-      write(item, depth + 1, out);
-    });
-  } else {
-    out.push(JSON.stringify(document));
+function textOf(document: Document, depth: number): string {
+  if (document instanceof Embedded) return jsonForm(document.value, 'pretty', depth);
+  if (typeof document !== 'object' || document === null) return JSON.stringify(document);
+  if (isSequence(document)) {
+    const items = document.map((item) => textOf(item, depth + 1));
+    return lines('[', items, ']', depth);
   }
+  const items = Object.entries(document).map(
+    ([name, item]) => `${JSON.stringify(name)}: ${textOf(item, depth + 1)}`,
+  );
+  return lines('{', items, '}', depth);
 }
 
-function writeItems<T>(
-  open: string,
-  items: readonly T[],
-  close: string,
-  depth: number,
-  out: string[],
-  writeItem: (item: T) => void,
-): void {
-  out.push(open);
-  for (const [index, item] of items.entries()) {
-    out.push(index === 0 ? '\n' : ',\n', '  '.repeat(depth + 1));
-    writeItem(item);
-  }
-  if (items.length > 0) out.push('\n', '  '.repeat(depth));
-  out.push(close);
+function lines(open: string, items: readonly string[], close: string, depth: number): string {
+  if (items.length === 0) return open + close;
+  const indentation = `\n${'  '.repeat(depth)}`;
+  return `${open}${indentation}  ${items.join(`,${indentation}  `)}${indentation}${close}`;
 }
 
 /** `Array.isArray` for read-only arrays. */
