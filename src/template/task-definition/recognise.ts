@@ -27,7 +27,7 @@ export function rawTaskDefinition(root: Value): RawTaskDefinition | undefined {
   const containers = entry(definition, 'containerDefinitions');
   if (containers?.kind !== 'list') return undefined;
   const family = entry(definition, 'family');
-  if (family === undefined && !containers.value.some(hasNameOrImage)) return undefined;
+  if (family === undefined && !containers.value.some(mayBeContainer)) return undefined;
   return {
     definition,
     containers,
@@ -67,8 +67,8 @@ export function wasMeantAsTaskDefinition(text: string): boolean {
 /** Not those that may be a word of any text. */
 const TELLING_WORDS = TELLING_CONTAINER_PROPERTIES.filter((name) => /[A-Z]/.test(name));
 
-function hasNameOrImage(container: Value): boolean {
-  return entry(container, 'name') !== undefined || entry(container, 'image') !== undefined;
+function mayBeContainer(element: Value): boolean {
+  return CONTAINER_PROPERTIES.some((name) => entry(element, name) !== undefined);
 }
 
 /**

@@ -44,7 +44,7 @@ describe('rawTaskDefinition', () => {
     ['a pod', 'kind: Pod\nspec: {containers: [{name: a, image: b}]}'],
     ['a package', '{"name": "a", "image": "b", "dependencies": {}}'],
     ['container definitions as text', '{"family": "f", "containerDefinitions": "[]"}'],
-    ['container definitions of something else', '{"containerDefinitions": [1, 2]}'],
+    ['container definitions of something else', '{"containerDefinitions": [1, { "width": 5 }]}'],
     ['a service that names a task definition', '{"taskDefinition": "web:3", "serviceName": "web"}'],
     ['text', 'containerDefinitions'],
   ];
