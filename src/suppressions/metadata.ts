@@ -5,7 +5,7 @@ import type { MapValue, Value } from '../value/value.ts';
 import type { BadClaim, Claim } from './claim.ts';
 import { reasonOf, UNREADABLE_DAY } from './marker.ts';
 
-/** Key in the `Metadata` of a resource: `{ ignore: [{ rule, reason, until, container, path }] }`. */
+/** Key in the `Metadata` of a resource or template: `{ ignore: [{ rule, reason, until, container, path }] }`. */
 export const METADATA_KEY = 'ecs-guard';
 
 /** Key in `Metadata.guard`, the convention of the rules that AWS publishes: a list of names of rules. */
@@ -14,22 +14,27 @@ export const SHARED_KEY = 'SuppressedRules';
 const TERMS = ['rule', 'reason', 'until', 'container', 'path'] as const;
 const HOW = 'write `{ "rule": "RULE", "reason": "why", "until": "2027-03-31" }`';
 
-/** What the `Metadata` of the resources of a file claims. */
+/** What the `Metadata` of the templates of a file and of their resources claims. */
 export function metadataClaims(templates: readonly Template[]): (Claim | BadClaim)[] {
   return templates.flatMap(({ root }) => {
     const resources = entry(root, 'Resources');
-    if (resources?.kind !== 'map') return [];
-    return resources.value.values.flatMap((resource) => {
-      const metadata = entry(resource, 'Metadata');
-      return [
-        ...ownClaims(entry(metadata, METADATA_KEY), resource),
-        ...sharedClaims(entry(entry(metadata, 'guard'), SHARED_KEY), resource),
-      ];
-    });
+    return [
+      ...ownClaims(entry(entry(root, 'Metadata'), METADATA_KEY), root),
+      ...(resources?.kind === 'map' ? resources.value.values.flatMap(resourceClaims) : []),
+    ];
   });
 }
 
-function ownClaims(own: Value | undefined, resource: Value): (Claim | BadClaim)[] {
+function resourceClaims(resource: Value): (Claim | BadClaim)[] {
+  const metadata = entry(resource, 'Metadata');
+  return [
+    ...ownClaims(entry(metadata, METADATA_KEY), resource),
+    ...sharedClaims(entry(entry(metadata, 'guard'), SHARED_KEY), resource),
+  ];
+}
+
+/** @param about the resource or template whose metadata it is */
+function ownClaims(own: Value | undefined, about: Value): (Claim | BadClaim)[] {
   if (own === undefined) return [];
   if (own.kind !== 'map') return [bad(own, 'it must be `{ "ignore": […] }`')];
   const ignore = own.value.get('ignore');
@@ -40,10 +45,10 @@ function ownClaims(own: Value | undefined, resource: Value): (Claim | BadClaim)[
     );
   if (ignore === undefined) return unknown;
   if (ignore.kind !== 'list') return [...unknown, bad(ignore, `\`ignore\` must be a list; ${HOW}`)];
-  return [...unknown, ...ignore.value.map((item) => ownClaim(item, resource))];
+  return [...unknown, ...ignore.value.map((item) => ownClaim(item, about))];
 }
 
-function ownClaim(item: Value, resource: Value): Claim | BadClaim {
+function ownClaim(item: Value, about: Value): Claim | BadClaim {
   if (item.kind !== 'map') return bad(item, `it is no object; ${HOW}`);
   const odd = oddTerm(item);
   if (odd !== undefined) return odd;
@@ -57,7 +62,7 @@ function ownClaim(item: Value, resource: Value): Claim | BadClaim {
     rule,
     reason: reasonOf(term('reason') ?? ''),
     until,
-    values: [resource],
+    values: [about],
     container: term('container'),
     path: term('path')?.replace(/^\/+|\/+$/g, ''),
     shared: false,

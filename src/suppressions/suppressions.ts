@@ -17,7 +17,7 @@ export interface Suppressions {
 }
 
 /**
- * Collects the suppressions that a file holds, in comments and in the `Metadata` of resources. A text without the marks
+ * Collects the suppressions that a file holds, in comments and in `Metadata`. A text without the marks
  * of any costs no more than looking for these.
  *
  * @param templates all of one file, as they stand in it; at least one
@@ -55,7 +55,7 @@ function suppressionOf(
   identities: Identities,
 ): Omit<ContentSuppression, 'line' | 'column' | 'judged'> {
   const value = values[0]!;
-  const lines = documentLines(templates, value);
+  const lines = documentLines(templates, values);
   const below = path === undefined ? '' : `/${path}`;
   return {
     rule,

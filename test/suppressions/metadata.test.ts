@@ -112,6 +112,18 @@ for (const [what, metadata, said] of [
     assert.match(mistakeOf(metadata), said);
   });
 
+test('the metadata of the template is about all of it', () => {
+  const document = (ignore: string) =>
+    `---\nMetadata: { ecs-guard: { ignore: [${ignore}] } }\nResources:\n  A: { Type: A::B::C }\n`;
+  const item = '{ rule: no_root, reason: generated }';
+  const scopesOf = (text: string) =>
+    suppressionsIn(loadTemplates('t.yml', Buffer.from(text)), new Set()).suppressions.map(
+      ({ scopes, lines }) => ({ scopes, lines }),
+    );
+  assert.deepEqual(scopesOf(document(item)), [{ scopes: [''], lines: undefined }]);
+  assert.deepEqual(scopesOf(document('') + document(item)), [{ scopes: [''], lines: [6, 8] }]);
+});
+
 test('other metadata is none of our business', () => {
   for (const metadata of [
     { guard: { other: 1 } },
