@@ -258,9 +258,13 @@ class Run {
   #unknown(value: Value, rule: string, identities: Identities): Found {
     const about = this.#tree.background(value);
     const gap = about?.text?.parts.find((part) => typeof part !== 'string');
-    const why = about?.unknown ?? about?.more ?? gap?.why ?? 'it is not known before deployment';
+    const why = about?.unknown ?? about?.more ?? gap?.why;
     const name = this.#template.spelled?.(nameOf(value)) ?? nameOf(value);
-    const found = this.#found({ rule, message: `${name} is not known: ${why}`, value }, identities);
+    const message =
+      why === undefined
+        ? 'this depends on values that are not known before deployment'
+        : `${name} is not known: ${why}`;
+    const found = this.#found({ rule, message, value }, identities);
     return { ...found, defect: JSON.stringify([rule, found.finding.path]) };
   }
 
