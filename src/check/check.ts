@@ -93,7 +93,7 @@ export async function prepare(request: CheckRequest): Promise<Job> {
 }
 
 /** Whether it is the index that is judged, of which then also settings and rules are taken. */
-export function judgesIndex({ paths, env }: Pick<CheckRequest, 'paths' | 'env'>): boolean {
+function judgesIndex({ paths, env }: Pick<CheckRequest, 'paths' | 'env'>): boolean {
   // Git names its index to the hooks that it runs; programs that these start name files, and mean the commit.
   return paths.length === 0 || env.GIT_INDEX_FILE !== undefined;
 }

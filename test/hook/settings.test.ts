@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import { installBuilt } from '../support/installed.ts';
+import { installBuilt, linkTool } from '../support/installed.ts';
 import { type Outcome, type Repo, withRepo } from '../support/repo.ts';
 import { copyHook } from '../support/stand-in.ts';
 import { NO_ROOT, taskDefinition, VIOLATION } from '../support/templates.ts';
@@ -116,6 +116,25 @@ test('programs that a hook starts mean the commit, and people who name files mea
   const check = (env = {}) => repo.run(process.execPath, [CLI, 'bad.yml'], { env });
   accepted(check());
   rejected(check({ GIT_INDEX_FILE: '.git/index' }), BY_OWN_RULE);
+});
+
+test('through lint-staged settings and rules count as they are staged, and what is excluded is not judged', (t) => {
+  const repo = guarded(t, { ...OWN, exclude: ['examples'] });
+  linkTool(repo, 'lint-staged');
+  repo.write(
+    '.git/hooks/pre-commit',
+    '#!/bin/sh\nexec node node_modules/lint-staged/bin/lint-staged.js\n',
+    0o755,
+  );
+  repo.stage({
+    '.lintstagedrc.json': JSON.stringify({ '*.yml': `node ${CLI}` }),
+    'examples/bad.yml': BAD,
+  });
+  accepted(repo.commit());
+  repo.stage({ 'bad.yml': BAD });
+  repo.write('.ecs-guardrc.json', '{ "packs": [], "exclude": ["**"] }');
+  repo.write('policies/no-root.guard', LENIENT);
+  rejected(repo.commit(), BY_OWN_RULE);
 });
 
 test('each part of a repository has its nearest settings', (t) => {
