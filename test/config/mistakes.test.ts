@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import Ajv from 'ajv';
 import { PACKS } from '../../src/check/pack-names.ts';
 import { mistakesIn } from '../../src/config/mistakes.ts';
+import { Random } from '../support/random.ts';
 import { MISTAKEN, USABLE } from './samples.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../ecs-guardrc.schema.json', import.meta.url), 'utf8'));
@@ -56,4 +57,52 @@ test('names that every object has are settings as little as others', () => {
     mistakesIn(settings, PACKS).map(({ message }) => message),
     ['there is no setting `constructor`', 'there is no setting `__proto__`'],
   );
+});
+
+const random = new Random(5);
+const SCALARS = [
+  null,
+  0,
+  true,
+  '',
+  ' ',
+  'a',
+  'off',
+  'warn',
+  'strict',
+  'new',
+  '2027-02-29',
+  '2027-12-31',
+  '!a',
+  'a/..',
+  '\\',
+];
+const VALUES = [...SCALARS, [], {}, ['a'], { a: 'warn' }];
+const KEYS = [...Object.keys(schema.properties), 'rule', 'file', 'reason', 'until', 'resource', 'other'];
+
+/** The same with some values replaced, and some entries added or left out. */
+function changed(value: unknown): unknown {
+  if (random.chance(0.15)) return random.pick(VALUES);
+  const inner = (each: unknown) => (random.chance(0.4) ? changed(each) : each);
+  if (Array.isArray(value)) return value.concat(random.chance(0.2) ? [random.pick(VALUES)] : []).map(inner);
+  if (typeof value !== 'object' || value === null) return random.pick(SCALARS);
+  const kept = Object.entries(value).filter(() => random.chance(0.9));
+  const added = random.chance(0.2) ? [[random.pick(KEYS), random.pick(VALUES)] as const] : [];
+  return Object.fromEntries([...kept, ...added].map(([key, each]) => [key, inner(each)]));
+}
+
+test('the schema agrees about settings of every kind', () => {
+  const samples = [...Object.values(USABLE), ...Object.values(MISTAKEN)];
+  let usable = 0;
+  for (let count = 0; count < 5000; count++) {
+    const settings = changed(random.pick(samples));
+    const mistakes = mistakesIn(settings, PACKS);
+    if (mistakes.length === 0) usable++;
+    assert.equal(
+      agrees(settings),
+      mistakes.length === 0,
+      JSON.stringify([settings, mistakes, agrees.errors]),
+    );
+  }
+  assert.ok(usable > 250, `${usable}`);
 });
