@@ -9,6 +9,7 @@ import { Explainer } from '../intrinsics/explanation.ts';
 import { explore, type Shortfall, type Trial } from '../intrinsics/exploration.ts';
 import type { Origin } from '../intrinsics/outcome.ts';
 import { hasIntrinsics, PossibleTemplate } from '../intrinsics/possible-template.ts';
+import type { RulesFile } from '../language/ast.ts';
 import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
 import { isSecret, MASK } from '../value/shown-form.ts';
@@ -138,6 +139,11 @@ class PresentSubject extends Subject {
     this.#index = index;
   }
 
+  /** Not even of those that are not there, which takes no look at what decides that. */
+  override hasNoneOf(types: Iterable<string>): boolean {
+    return this.#index.hasNoneOf(types);
+  }
+
   override resourcesOfTypes(types: readonly string[]): readonly Value[] | undefined {
     return this.#index.resourcesOfTypes(types)?.filter((resource) => this.#tree.isPresent(resource));
   }
@@ -222,8 +228,10 @@ class Run {
   #judged(): Template {
     const { source, written, spelled } = this.#template;
     const { root } = this.#tree;
-    if (written === undefined || spelled === undefined) return { source, root };
-    return { source, root, spelled, written: (value) => this.#written(value) };
+    const isSecretHere = (value: Value) =>
+      this.#tree.background(value)?.origins.some(({ at }) => isSecret(at)) ?? false;
+    if (written === undefined || spelled === undefined) return { source, root, isSecret: isSecretHere };
+    return { source, root, spelled, written: (value) => this.#written(value), isSecret: isSecretHere };
   }
 
   /** What stands in the file for a value. */
@@ -340,8 +348,13 @@ function moreTelling(asTexts: PossibleEvaluation, asCalls: PossibleEvaluation): 
   return asCalls.status === 'FAIL' || asTexts.status === 'UNKNOWN' || isSpared ? asCalls : asTexts;
 }
 
+/** A rule file is looked through once, not for each template. */
+const functionsOf = new WeakMap<RulesFile, ReadonlySet<string>>();
+
 /** The functions that a rule file looks for by name. */
-function namedFunctions(program: Program): ReadonlySet<string> {
+function namedFunctions({ file }: Program): ReadonlySet<string> {
+  const known = functionsOf.get(file);
+  if (known !== undefined) return known;
   const names = new Set<string>();
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
@@ -350,6 +363,7 @@ function namedFunctions(program: Program): ReadonlySet<string> {
       names.add(name);
     for (const child of Object.values(node)) visit(child);
   };
-  visit(program.file);
+  visit(file);
+  functionsOf.set(file, names);
   return names;
 }
