@@ -128,13 +128,13 @@ function queryName(query: Query, { spelled }: Template): string {
 
 function resultText(result: Result, template: Template): string {
   if (result.kind === 'unresolved') return missing(result, template);
-  return shorten(shownForm(asWritten(resolvedValue(result), template)));
+  return shorten(shownForm(asWritten(resolvedValue(result), template), template.isSecret));
 }
 
 /** A value in the words of a rule: without secrets, not too long, and without quotes, which the rule may have. */
 export function valueText(value: Value, template: Template): string {
   const shown = asWritten(value, template);
-  const text = shownForm(shown);
+  const text = shownForm(shown, template.isSecret);
   return shorten(shown.kind === 'string' ? text.slice(1, -1) : text);
 }
 

@@ -228,10 +228,14 @@ class Run {
   #judged(): Template {
     const { source, written, spelled } = this.#template;
     const { root } = this.#tree;
-    const isSecretHere = (value: Value) =>
-      this.#tree.background(value)?.origins.some(({ at }) => isSecret(at)) ?? false;
-    if (written === undefined || spelled === undefined) return { source, root, isSecret: isSecretHere };
-    return { source, root, spelled, written: (value) => this.#written(value), isSecret: isSecretHere };
+    const judged = {
+      source,
+      root,
+      isSecret: (value: Value) =>
+        this.#tree.background(value)?.origins.some(({ at }) => isSecret(at)) ?? false,
+    };
+    if (written === undefined || spelled === undefined) return judged;
+    return { ...judged, spelled, written: (value) => this.#written(value) };
   }
 
   /** What stands in the file for a value. */

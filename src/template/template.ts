@@ -12,4 +12,6 @@ export interface Template {
   readonly written?: (value: Value) => Value;
   /** A text about properties with their names as the file spells them. Absent: rules spell them in the same way. */
   readonly spelled?: (text: string) => string;
+  /** Whether a value was taken from something secret. Absent: its place tells. */
+  readonly isSecret?: (value: Value) => boolean;
 }

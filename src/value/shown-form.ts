@@ -20,19 +20,22 @@ export const MASK = '***';
  * - a text, or a part of one, that has the shape of a credential, such as the password in a URL.
  *
  * Names that `Ref` refers to are shown.
+ *
+ * @param isFromSecret what else is one, besides what is told by its place
  */
-export function shownForm(value: Value): string {
+export function shownForm(value: Value, isFromSecret: (value: Value) => boolean = () => false): string {
+  const shown = (child: Value) => shownForm(child, isFromSecret);
   switch (value.kind) {
     case 'map':
-      return `{${value.value.values.map((entry) => `"${entry.key}":${shownForm(entry)}`).join(',')}}`;
+      return `{${value.value.values.map((entry) => `"${entry.key}":${shown(entry)}`).join(',')}}`;
     case 'list':
-      return `[${value.value.map(shownForm).join(',')}]`;
+      return `[${value.value.map(shown).join(',')}]`;
     case 'string':
-      if (isSecret(value)) return `"${MASK}"`;
+      if (isSecret(value) || isFromSecret(value)) return `"${MASK}"`;
       return `"${withoutCredentials(value.value)}"`;
     case 'int':
     case 'float':
-      return isSecret(value) ? MASK : displayForm(value);
+      return isSecret(value) || isFromSecret(value) ? MASK : displayForm(value);
     default:
       return displayForm(value);
   }

@@ -411,3 +411,27 @@ test('rules that look for a reference keep seeing it', () => {
   assert.equal(status('!Ref Fine'), 'PASS');
   assert.equal(status('!ImportValue x'), 'UNKNOWN');
 });
+
+test('where a secret comes from is said without the secret', () => {
+  const preamble = `Parameters:
+  Level: { Type: String, Default: hunter2 }
+  DbPassword: { Type: String, Default: hunter3, AllowedValues: [hunter3, hunter4] }
+Conditions:
+  IsOpen: !Equals [!Ref DbPassword, hunter4]
+`;
+  const rules = `rule r {
+  Resources.*.Properties.ContainerDefinitions[*] {
+    Environment[*].Value == 'x'
+    Command[*] == 'x'
+    User == 'x'
+  }
+}`;
+  const properties = containers(
+    '- { Environment: [{ Name: A, Value: !Ref Level }], Command: [!Ref DbPassword], User: !If [IsOpen, a, x] }',
+  );
+  const { findings } = judged(rules, properties, preamble);
+  assert.ok(
+    findings.some(({ from }) => from === "Value comes from parameter `Level`, default '***' (line 2)"),
+  );
+  assert.doesNotMatch(JSON.stringify(findings), /hunter/);
+});
