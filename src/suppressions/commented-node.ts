@@ -35,7 +35,10 @@ function nodeBefore(
   return { mistake: 'more than one thing begins on its line; put what it is about on a line of its own' };
 }
 
-/** What is less indented than the comment is not what somebody had in mind who wrote it at the end of a block. */
+/**
+ * What is less indented than the comment is not what somebody had in mind who wrote it at the end of a block; between a
+ * key and what it holds there is no such end.
+ */
 function nodeBelow(text: string, nodes: readonly WrittenNode[], comment: number): WrittenNode | Mistake {
   const at = firstFrom(nodes, comment);
   const before = nodes[at - 1];
@@ -43,7 +46,8 @@ function nodeBelow(text: string, nodes: readonly WrittenNode[], comment: number)
   const node = isValue ? before : nodes[at];
   if (node === undefined) return { mistake: 'nothing follows it; write it above what it is about' };
   const start = isValue ? node.valueStart : node.start;
-  return columnOf(text, comment) <= columnOf(text, start)
+  const isFirst = node.parent !== null && node.parent === before;
+  return isFirst || columnOf(text, comment) <= columnOf(text, start)
     ? node
     : { mistake: 'it is indented deeper than what follows; align it with what it is about' };
 }

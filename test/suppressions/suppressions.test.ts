@@ -91,6 +91,13 @@ test('an excuse that is less indented than what follows is about it', () => {
   assert.deepEqual(scopes(`Resources:\n${WHY}\n  A:\n    Type: A::B::C\n`), ['/Resources/A']);
 });
 
+test('an excuse between a key and what it holds may be indented as it likes', () => {
+  assert.deepEqual(scopes(`Resources:\n      ${WHY}\n  A:\n    L:\n        ${WHY}\n      - N: 1\n`), [
+    '/Resources/A',
+    '/Resources/A/L/0',
+  ]);
+});
+
 test('an excuse at the end of a block is not about the next one', () => {
   for (const text of [
     `Resources:\n  A:\n    Type: A::B::C\n    ${WHY}\n  B:\n    Type: A::B::C\n`,
