@@ -85,7 +85,7 @@ class Judge {
 
   #unknownsIn(record: EventRecord): readonly Value[] {
     const statuses = this.#possible(record);
-    if (statuses === PASS || statuses === SKIP) return [];
+    if (nameOf(statuses) !== 'UNKNOWN' && !(statuses === FAIL && holdsSeveral(record))) return [];
     const culprit = this.#culprits.get(record);
     return [
       ...(culprit === undefined ? [] : [culprit]),
@@ -108,15 +108,16 @@ class Judge {
     const own = BIT[record.status];
     if (event.kind === 'check') return this.#check(record, event.check);
     const inside = children.map((child) => this.#possible(child));
+    const isOpen = this.#selectionIsOpen(record, inside);
     const isSettled =
       children.every((child, at) => inside[at] === BIT[child.status]) && !this.#restsOnDoubt(children);
     switch (event.kind) {
       case 'filter':
         return isSettled ? own : this.#filter(record, conjunction(inside));
       case 'access-clause':
-        return isSettled ? own : this.#clause(record, event.node, inside);
+        return isSettled ? own : this.#clause(record, event.node, inside, isOpen);
       case 'block-clause':
-        return isSettled ? own : this.#block(record, event.node.query.matchAll, inside);
+        return isSettled ? own : this.#block(record, event.node.query.matchAll, inside, isOpen);
       case 'disjunction':
         return isSettled ? own : disjunction(children, inside);
       default:
@@ -132,35 +133,68 @@ class Judge {
   }
 
   #filter(record: EventRecord, statuses: Statuses): Statuses {
-    const candidate = contextIn(record);
-    if ((statuses & PASS) === 0 || statuses === PASS) return statuses;
-    if (candidate !== undefined) this.#doubtful.add(candidate);
-    if (record.status !== 'PASS') this.#leavesOut = true;
+    this.#selects(contextIn(record), statuses, record.status === 'PASS');
     return statuses;
   }
 
-  #clause({ children }: EventRecord, node: AccessClause, inside: readonly Statuses[]): Statuses {
+  /**
+   * Whether a query may select other values than it did. A filter on scalars leaves no record of its own, only those of its
+   * clauses, which begin at the scalar; below a clause there is nothing else of that kind.
+   */
+  #selectionIsOpen({ event, children }: EventRecord, inside: readonly Statuses[]): boolean {
+    if (event.kind !== 'access-clause' && event.kind !== 'block-clause') return false;
+    let isOpen = children.some(
+      (child, at) => child.event.kind === 'filter' && isUndecided(inside[at]!, child),
+    );
+    if (event.kind === 'block-clause') return isOpen;
+    const asked = new Map<Value, EventRecord[]>();
+    for (const child of children) {
+      const candidate = contextIn(child);
+      if (child.event.kind === 'filter' || candidate === undefined) continue;
+      asked.set(candidate, [...(asked.get(candidate) ?? []), child]);
+    }
+    for (const [candidate, clauses] of asked) {
+      const statuses = conjunction(clauses.map((clause) => this.#possible(clause)));
+      const passed = clauses.every(({ status }) => status !== 'FAIL');
+      if (this.#selects(candidate, statuses, passed)) isOpen = true;
+    }
+    return isOpen;
+  }
+
+  /** Notes whether a filter may let a value through or not, and tells. */
+  #selects(candidate: Value | undefined, statuses: Statuses, passed: boolean): boolean {
+    if ((statuses & PASS) === 0 || statuses === PASS) return false;
+    if (candidate !== undefined) this.#doubtful.add(candidate);
+    if (!passed) this.#leavesOut = true;
+    return true;
+  }
+
+  #clause(
+    { children }: EventRecord,
+    node: AccessClause,
+    inside: readonly Statuses[],
+    isOpen: boolean,
+  ): Statuses {
     const { matchAll } = node.query;
     const tests = children.flatMap((child, at) =>
       isTest(child) ? [{ statuses: inside[at]!, isSure: !this.#isDoubtful(child) }] : [],
     );
-    const isOpen = children.some((child, at) => !isTest(child) && isUndecided(inside[at]!, child));
     if (matchAll && tests.some(({ statuses, isSure }) => isSure && statuses === FAIL)) return FAIL;
     const passesOnce = tests.some(({ statuses, isSure }) => isSure && statuses === PASS);
     if (passesOnce && (!matchAll || asksForSomething(node))) return PASS;
-    const passesAlways = passesOnce && !isOpen && tests.every(({ statuses }) => statuses === PASS);
-    if (passesAlways) return PASS;
+    if (passesOnce && !isOpen && tests.every(({ statuses }) => statuses === PASS)) return PASS;
     return isOpen || tests.some(({ isSure }) => !isSure) ? ANY : PASS | FAIL;
   }
 
-  #block({ children }: EventRecord, matchAll: boolean, inside: readonly Statuses[]): Statuses {
-    const bodies = inside.filter((_, at) => children[at]!.event.kind !== 'filter');
-    const isSelectionOpen =
-      bodies.length < inside.length &&
-      children.some((child, at) => child.event.kind === 'filter' && isUndecided(inside[at]!, child));
+  #block(
+    { children }: EventRecord,
+    matchAll: boolean,
+    inside: readonly Statuses[],
+    isOpen: boolean,
+  ): Statuses {
     if (!matchAll) return ANY;
-    const all = conjunction(bodies);
-    return all === FAIL || !isSelectionOpen ? all : ANY;
+    const all = conjunction(inside.filter((_, at) => children[at]!.event.kind !== 'filter'));
+    return all === FAIL || !isOpen ? all : ANY;
   }
 
   // --- Tests ---------------------------------------------------------------------------------------------------------
@@ -332,6 +366,11 @@ function openPart(values: readonly Value[], knowledge: Knowledge): Value | undef
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Whether a record is about several defects, of which one is enough to make it fail. */
+function holdsSeveral({ event: { kind } }: EventRecord): boolean {
+  return kind === 'rule' || kind.endsWith('-block') || kind === 'type-block-item' || kind === 'block-clause';
 }
 
 /** Whether a clause is content with anything that is selected. */

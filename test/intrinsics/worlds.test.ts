@@ -30,8 +30,12 @@ const USERS = ['root', '0', '1000', 'app', '1000:0'];
 class Generator {
   readonly #random: Random;
 
-  constructor(seed: number) {
+  /** Names that conditions and values refer to. */
+  readonly #parameters: readonly string[];
+
+  constructor(seed: number, parameters: readonly string[] = PARAMETERS) {
     this.#random = new Random(seed);
+    this.#parameters = parameters;
   }
 
   template(): JsonMap {
@@ -71,8 +75,8 @@ class Generator {
         () => ({ 'Fn::Not': [inner()] }),
       ])();
     if (known > 0 && random.chance(0.3)) return { Condition: CONDITIONS[random.below(known)]! };
-    const other = random.chance(0.2) ? { Ref: random.pick(PARAMETERS) } : random.pick(USERS);
-    return { 'Fn::Equals': [{ Ref: random.pick(PARAMETERS) }, other] };
+    const other = random.chance(0.2) ? { Ref: random.pick(this.#parameters) } : random.pick(USERS);
+    return { 'Fn::Equals': [{ Ref: random.pick(this.#parameters) }, other] };
   }
 
   #choice(make: () => Json, depth: number, mayBeAbsent = false): Json {
@@ -120,19 +124,19 @@ class Generator {
 
   #user(): Json {
     const random = this.#random;
-    const parameter = random.pick(PARAMETERS);
+    const parameter = random.pick(this.#parameters);
     return random.pick<() => Json>([
       () => random.pick(USERS),
       () => ({ Ref: parameter }),
       () => this.#lookUp('User'),
-      () => ({ 'Fn::Sub': `\${${parameter}}:\${${random.pick(PARAMETERS)}}` }),
+      () => ({ 'Fn::Sub': `\${${parameter}}:\${${random.pick(this.#parameters)}}` }),
       () => ({ 'Fn::Join': [':', [{ Ref: parameter }, this.#choice(() => random.pick(USERS), 1, true)]] }),
       () => ({ 'Fn::Select': [0, { 'Fn::Split': [':', { Ref: parameter }] }] }),
     ])();
   }
 
   #lookUp(key: string): Json {
-    return { 'Fn::FindInMap': ['Users', { Ref: this.#random.pick(PARAMETERS) }, key] };
+    return { 'Fn::FindInMap': ['Users', { Ref: this.#random.pick(this.#parameters) }, key] };
   }
 }
 
@@ -200,3 +204,56 @@ test('everything that some deployment violates is found, and nothing else, and u
     }
   }
 });
+
+/** What somebody may give for a parameter that says nothing about it. */
+const GIVEN = ['root', '0', '1000', 'app', '1000:0', 'x'];
+
+test('what is said of a template with an open parameter holds whatever it is given', () => {
+  let undecided = 0;
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const template = new Generator(seed, [...PARAMETERS, 'Open', 'Open']).template();
+    const parameters = template.Parameters as JsonMap;
+    const open = { ...template, Parameters: { ...parameters, Open: { Type: 'String' } } };
+    const given = allArguments({
+      ...template,
+      Parameters: { ...parameters, Open: { AllowedValues: GIVEN } },
+    });
+    const possible = given.filter((each) => isDeployable(template, each));
+    const deployments = possible.map((each) => loaded(deployed(template, each)));
+    const possibilities = possibilitiesOf(loaded(open));
+    for (const program of programs) {
+      const judged = possibilities?.judge(program);
+      if (judged === undefined) continue;
+      const about = `${program.source.name} on seed ${seed}: ${JSON.stringify(open)}`;
+      const violations = deployments.map(
+        (each) => new Set(evaluateTemplate(program, each).findings.map(named)),
+      );
+      if (judged.status === 'UNKNOWN') undecided++;
+      else
+        assert.equal(
+          judged.status === 'FAIL',
+          violations.some(({ size }) => size > 0),
+          about,
+        );
+      for (const finding of judged.findings)
+        for (const [at, each] of possible.entries())
+          if (!finding.when?.includes('something else') && applies(finding.when, open, each))
+            assert.ok(
+              violations[at]!.has(named(finding)),
+              `${named(finding)} when ${finding.when}, but not with ${JSON.stringify([...each])}; ${about}`,
+            );
+    }
+  }
+  assert.ok(undecided > 0);
+});
+
+/** Whether every key that is looked up is there. */
+function isDeployable(template: JsonMap, given: Arguments): boolean {
+  try {
+    deployed(template, given);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
