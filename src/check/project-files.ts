@@ -43,14 +43,13 @@ const EMPTY = new Set([
 export class FilesInIndex implements ProjectFiles {
   readonly #place: GitPlace;
   readonly #worktree: Worktree;
-  readonly #tracked: Map<string, string>;
+  readonly #tracked = new Map<string, string>();
   /** Folders by the names by which they were asked for. */
   readonly #folders = new Map<string, string>();
 
   constructor(place: GitPlace, worktree: Worktree) {
     this.#place = place;
     this.#worktree = worktree;
-    this.#tracked = new Map();
     this.#add(worktree.policyFiles);
   }
 
@@ -73,20 +72,21 @@ export class FilesInIndex implements ProjectFiles {
     if (inside.length > 0) this.#add(await policyFilesAmong(this.#place, inside));
   }
 
-  #add(files: PolicyFiles): void {
-    for (const [name, id] of files) if (!EMPTY.has(id)) this.#tracked.set(name, id);
-  }
-
   async read(path: string): Promise<Buffer | undefined> {
     const id = this.staged(path)?.blob;
     if (id === undefined) return readIfThere(path);
     // The file on disk nearly always is what is staged, and then git need not be asked for it.
     const onDisk = readUnlessTrouble(path);
-    if (onDisk !== undefined && blobId(onDisk) === id) return onDisk;
+    const same = onDisk && [onDisk, withUnixLines(onDisk)].find((content) => blobId(content) === id);
+    if (same !== undefined) return same;
     const { missingBlob, readBlobs } = await import('../git/blobs.ts');
     const content = (await readBlobs(this.#place, this.#worktree.objects, [id])).get(id);
     if (content === undefined) throw new DiagnosticError(missingBlob(displayPath(this.#place.cwd, path), id));
     return content;
+  }
+
+  #add(files: PolicyFiles): void {
+    for (const [name, id] of files) if (!EMPTY.has(id)) this.#tracked.set(name, id);
   }
 
   /** As git calls a file. */
@@ -127,6 +127,11 @@ function readIfThere(path: string): Buffer | undefined {
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
+}
+
+/** What git stages where `core.autocrlf` gives files the line ends of Windows. */
+function withUnixLines(content: Buffer): Buffer {
+  return Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
 }
 
 function readUnlessTrouble(path: string): Buffer | undefined {

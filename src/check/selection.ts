@@ -28,6 +28,7 @@ export function selectRules(
   files: ProjectFiles,
 ): RuleSelection {
   return {
+    // Settings with packs that there are not are never used.
     packs: packs ?? (settings.packs as readonly Pack[] | undefined) ?? DEFAULT_PACKS,
     intrinsics: intrinsics ?? settings.intrinsics ?? true,
     ...(rules === undefined

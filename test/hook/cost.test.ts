@@ -163,6 +163,15 @@ test('rule files that are not tracked are read to see whether they changed', (t)
   assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, ...own].sort());
 });
 
+test('settings with the line ends of Windows are known for what is staged of them', (t) => {
+  const repo = withPackage(t);
+  repo.git('config', 'core.autocrlf', 'true');
+  repo.stage({ 'a.yml': sound(1), '.ecs-guardrc.json': '{\r\n  "packs": ["strict"]\r\n}\r\n' });
+  repo.git('repack', '-adq');
+  costOfHook(repo);
+  assert.deepEqual(costOfHook(repo).git, ASKED);
+});
+
 test('settings that take long to read are read once', (t) => {
   const repo = withPackage(t);
   const suppressions = '[{ rule: tasks_denied_root_user, file: b.yml, reason: it is replaced }]';
