@@ -2,14 +2,18 @@ import type { Value } from '../value/value.ts';
 import type { Change } from './change.ts';
 import { lineageOf, propertyAt } from './subject.ts';
 
-/** Why text must not be edited to make a change, in the middle of a sentence; null: it may be. */
-export function obstacleTo(change: Change, root: Value): string | null {
+/**
+ * Why text must not be edited to make a change, in the middle of a sentence; null: it may be.
+ *
+ * @param shared see {@link sharedStarts}
+ */
+export function obstacleTo(change: Change, shared: ReadonlySet<number>): string | null {
   const place = change.kind === 'set' ? change.map : change.value;
   const present = change.kind === 'set' ? change.map.value.get(change.key) : change.value;
   return (
     functionAround(place) ??
     (present === undefined ? null : functionWithin(present)) ??
-    sharedText(present ?? place, root) ??
+    sharedText(present ?? place, shared) ??
     generator(place)
   );
 }
@@ -47,20 +51,23 @@ function isFunction(name: string): boolean {
   return name === 'Ref' || name.startsWith('Fn::');
 }
 
-/** Aliases and merge keys make one text the value of several places. */
-function sharedText(place: Value, root: Value): string | null {
-  const starts = new Set(lineageOf(place).map(({ start }) => start));
-  const places = new Map<number, number>();
-  const count = (value: Value) => {
-    // A short tag such as `!If` begins a map and the list in it with the same character.
-    if (starts.has(value.start) && value.parent?.start !== value.start)
-      places.set(value.start, (places.get(value.start) ?? 0) + 1);
-    if (value.kind === 'list') for (const element of value.value) count(element);
-    if (value.kind === 'map') for (const entry of value.value.values) count(entry);
-  };
-  count(root);
-  const isShared = [...places.values()].some((number) => number > 1);
+function sharedText(place: Value, shared: ReadonlySet<number>): string | null {
+  const isShared = lineageOf(place).some(({ start }) => shared.has(start));
   return isShared ? 'an anchor makes these lines count in other places too' : null;
+}
+
+/** Offsets at which several values of a document begin: aliases and merge keys make one text the value of several places. */
+export function sharedStarts(root: Value): ReadonlySet<number> {
+  const seen = new Set<number>();
+  const shared = new Set<number>();
+  const visit = (value: Value) => {
+    // A short tag such as `!If` begins a map and the list in it with the same character.
+    if (value.parent?.start !== value.start) (seen.has(value.start) ? shared : seen).add(value.start);
+    if (value.kind === 'list') for (const element of value.value) visit(element);
+    if (value.kind === 'map') for (const entry of value.value.values) visit(entry);
+  };
+  visit(root);
+  return shared;
 }
 
 /** The CDK says in each resource which construct it was made from, and writes the file anew each time. */

@@ -6,21 +6,25 @@ import type { Change, Plain } from './change.ts';
  * nothing but notation, the order of keys and comments.
  */
 export function outline(value: Value, changes: readonly Change[] = []): string {
-  if (value.kind === 'list') {
-    const kept = value.value.filter((element) => !isRemoved(element, changes));
-    return `[${kept.map((element) => outline(element, changes)).join()}]`;
-  }
-  if (value.kind !== 'map') return `${value.kind} ${JSON.stringify(String(value.value))}`;
-  const entries = new Map<string, string>();
-  for (const entry of value.value.values)
-    if (!isRemoved(entry, changes)) entries.set(String(entry.key), outline(entry, changes));
+  const removed = new Set<Value>();
+  const set = new Map<Value, [key: string, to: Plain][]>();
   for (const change of changes)
-    if (change.kind === 'set' && change.map === value) entries.set(change.key, outlineOfPlain(change.to));
-  return joined(entries);
-}
-
-function isRemoved(value: Value, changes: readonly Change[]): boolean {
-  return changes.some((change) => change.kind === 'remove' && change.value === value);
+    if (change.kind === 'remove') removed.add(change.value);
+    else set.set(change.map, [...(set.get(change.map) ?? []), [change.key, change.to]]);
+  const inner = (at: Value): string => {
+    if (at.kind === 'list')
+      return `[${at.value
+        .filter((element) => !removed.has(element))
+        .map(inner)
+        .join()}]`;
+    if (at.kind !== 'map') return `${at.kind} ${JSON.stringify(String(at.value))}`;
+    const entries = new Map<string, string>();
+    for (const entry of at.value.values)
+      if (!removed.has(entry)) entries.set(String(entry.key), inner(entry));
+    for (const [key, to] of set.get(at) ?? []) entries.set(key, outlineOfPlain(to));
+    return joined(entries);
+  };
+  return inner(value);
 }
 
 const KINDS = { string: 'string', number: 'int', boolean: 'bool' } as const;

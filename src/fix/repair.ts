@@ -1,8 +1,7 @@
 import { Source } from '../source/source.ts';
-import { decodeUtf8 } from '../template/decode.ts';
+import { Draft, type Proposal, type Violation } from './draft.ts';
 import { applyEdits, movedBy, type TextEdit } from './edit.ts';
 import { instructions } from './instructions.ts';
-import { type Proposal, propose, type SafeProposal, type Violation } from './propose.ts';
 
 /** A violation that can be found again after edits elsewhere. */
 export interface JudgedViolation extends Violation {
@@ -49,86 +48,125 @@ export interface Order {
 }
 
 /**
- * Repairs what has one safe answer in a template, one violation after the other. Each edit is judged: one that does not
- * satisfy its rule, or makes another one fail, is dropped.
+ * Repairs what has one safe answer in a template: all of it at once, or one violation after the other when anything speaks
+ * against that. Edits are judged: those that do not satisfy their rules, or make another one fail, are dropped.
  */
 export function repair(bytes: Buffer, { isWanted, mayEdit = () => true }: Order, judge: Judge): Repair {
-  const piece = new Workpiece(bytes, judge);
-  const { findings } = piece.judgement;
-  const wanted = new Set(findings.filter(isWanted).map(({ identity }) => identity));
+  const piece = new Workpiece(bytes, mayEdit, judge);
+  const wanted = piece.judgement.findings.filter(isWanted);
+  const identities = new Set(wanted.map(({ identity }) => identity));
+  piece.repairAll(wanted);
   /** Why violations stay, by their identities; null: there is nothing to say about it. */
   const reasons = new Map<string, string | null>();
   for (;;) {
     const next = piece.judgement.findings.find(
-      (found) => wanted.has(found.identity) && !reasons.has(found.identity),
+      ({ identity }) => identities.has(identity) && !reasons.has(identity),
     );
     if (next === undefined) break;
-    const proposal = propose(piece.text, next);
-    if (proposal === null) reasons.set(next.identity, null);
-    else if (proposal.reason !== null) reasons.set(next.identity, proposal.reason);
-    else if (!mayEdit(piece.text, proposal.edits)) reasons.set(next.identity, 'somebody edits these lines');
-    else {
-      const objection = piece.attempt(next, proposal);
-      if (objection !== null) reasons.set(next.identity, objection);
-    }
+    const outcome = piece.repairOne(next);
+    if (outcome !== 'repaired') reasons.set(next.identity, outcome.reason);
   }
   return { bytes: piece.bytes, fixed: piece.fixed(), left: piece.left(reasons) };
 }
 
+/** A violation and what is to be done about it. */
+interface Task {
+  readonly violation: JudgedViolation;
+  readonly proposal: Proposal;
+}
+
+/** What was done. */
 interface Done {
   readonly violation: JudgedViolation;
   readonly summary: string;
-  /** Where the last of its edits ends. */
+  /** Offset behind what stood before the last of its edits, or was replaced by it. */
   readonly offset: number;
+  /** Line breaks between that and the end of the edit. */
+  readonly lines: number;
 }
 
 const MARK = Buffer.from('\ufeff');
+const UNSAFE = 'it is written in a way that cannot safely be edited';
 
 /** A template that is being repaired. */
 class Workpiece {
-  text: string;
   judgement: Judgement;
+  #draft: Draft;
   readonly #mark: Buffer;
+  readonly #mayEdit: NonNullable<Order['mayEdit']>;
   readonly #judge: Judge;
   #done: Done[] = [];
 
-  /** @param bytes UTF-8, perhaps with a byte order mark */
-  constructor(bytes: Buffer, judge: Judge) {
+  constructor(bytes: Buffer, mayEdit: NonNullable<Order['mayEdit']>, judge: Judge) {
+    this.#mayEdit = mayEdit;
     this.#judge = judge;
     this.judgement = judge(bytes);
     this.#mark = bytes.subarray(0, MARK.length).equals(MARK) ? MARK : Buffer.alloc(0);
-    this.text = decodeUtf8(bytes.subarray(this.#mark.length)) ?? '';
+    // What cannot be read has no violations either.
+    const isReadable = this.judgement.findings.length > 0;
+    this.#draft = new Draft(isReadable ? bytes.subarray(this.#mark.length).toString() : '');
+    this.bytes = bytes;
   }
 
-  get bytes(): Buffer {
-    return this.#encoded(this.text);
+  /** The template as it is by now. */
+  bytes: Buffer;
+
+  /** Repairs all of some violations that there is a safe answer to, if they can be repaired together. */
+  repairAll(violations: readonly JudgedViolation[]): void {
+    const tasks = new Map<string, Task>();
+    for (const violation of violations) {
+      const proposal = this.#draft.propose(violation);
+      // One remedy may answer several findings in one place.
+      if (proposal?.reason === null)
+        tasks.set(JSON.stringify([violation.identity, proposal.summary]), { violation, proposal });
+    }
+    if (tasks.size > 1) this.#attempt([...tasks.values()]);
   }
 
-  #encoded(text: string): Buffer {
-    return Buffer.concat([this.#mark, Buffer.from(text)]);
+  /** Repairs one violation, or tells why not; null: there is nothing to say about it. */
+  repairOne(violation: JudgedViolation): 'repaired' | { readonly reason: string | null } {
+    const proposal = this.#draft.propose(violation);
+    if (proposal === null || proposal.reason !== null) return { reason: proposal?.reason ?? null };
+    const reason = this.#attempt([{ violation, proposal }]);
+    return reason === null ? 'repaired' : { reason };
   }
 
-  /** Makes the edits, unless the rules object: then this says why. */
-  attempt(violation: JudgedViolation, { edits, summary }: SafeProposal): string | null {
-    const text = applyEdits(this.text, edits);
-    const judgement = this.#judge(this.#encoded(text));
-    const objection = objectionTo(violation, this.judgement, judgement);
-    if (objection !== null) return objection;
+  /** Makes the edits, unless anything speaks against them: then this says what. */
+  #attempt(tasks: readonly Task[]): string | null {
+    const draft = this.#draft;
+    const changes = tasks.flatMap(({ proposal }) => proposal.changes);
+    const edits = draft.write(changes);
+    if (edits === null || !draft.isMadeBy(changes, edits)) return UNSAFE;
+    if (!this.#mayEdit(draft.text, edits)) return 'somebody edits these lines';
+    const text = applyEdits(draft.text, edits);
+    const bytes = Buffer.concat([this.#mark, Buffer.from(text)]);
+    const judgement = this.#judge(bytes);
+    for (const { violation } of tasks) {
+      const objection = objectionTo(violation, this.judgement, judgement);
+      if (objection !== null) return objection;
+    }
     this.#done = this.#done.map((done) => ({ ...done, offset: movedBy(edits, done.offset) }));
-    this.#done.push({ violation, summary, offset: endOf(edits) });
-    this.text = text;
+    for (const { violation, proposal } of tasks)
+      this.#done.push({
+        violation,
+        summary: proposal.summary,
+        ...placeOf(draft.write(proposal.changes)!, edits),
+      });
+    this.bytes = bytes;
     this.judgement = judgement;
+    this.#draft = new Draft(text);
     return null;
   }
 
   fixed(): Note[] {
-    const source = new Source('', this.text);
-    return this.#done.map(({ violation, summary, offset }) => ({
+    const source = new Source('', this.#draft.text);
+    const notes = this.#done.map(({ violation, summary, offset, lines }) => ({
       ...subjectOf(violation),
-      line: source.position(offset).line,
+      line: source.position(offset).line + lines,
       message: summary,
       lines: [],
     }));
+    return notes.sort((a, b) => a.line - b.line);
   }
 
   /** What to do by hand, by the identities of violations that were not repaired and the reasons. */
@@ -136,9 +174,9 @@ class Workpiece {
     const notes = new Map<string, Note>();
     for (const violation of this.judgement.findings) {
       const reason = reasons.get(violation.identity) ?? null;
-      const proposal = reason === null ? null : propose(this.text, violation);
-      if (proposal === null) continue;
-      const note = noteOf(violation, `not fixed, since ${reason}`, proposal, this.text);
+      const proposal = reason === null ? null : this.#draft.propose(violation);
+      if (reason === null || proposal === null) continue;
+      const note = noteOf({ violation, proposal }, reason, this.#draft);
       // One remedy may answer several findings in one place.
       notes.set(JSON.stringify(note), note);
     }
@@ -146,23 +184,32 @@ class Workpiece {
   }
 }
 
-/** Offset of the end of the last edit in the edited text. */
-function endOf(edits: readonly TextEdit[]): number {
-  const growth = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
-  return Math.max(...edits.map(({ end }) => end)) + growth;
+/** Where edits, made together with others, have put something into the text. */
+function placeOf(own: readonly TextEdit[], all: readonly TextEdit[]): Pick<Done, 'offset' | 'lines'> {
+  const last = own.reduce((a, b) => (b.end >= a.end ? b : a));
+  return {
+    offset: movedBy(all, last.end),
+    lines: last.start === last.end ? last.text.split('\n').length - 1 : 0,
+  };
 }
 
 function subjectOf({ rule, resource, container, identity }: JudgedViolation): Subject {
   return { rule, resource, container, identity };
 }
 
-function noteOf(violation: JudgedViolation, reason: string, proposal: Proposal, text: string): Note {
+function noteOf({ violation, proposal }: Task, reason: string, draft: Draft): Note {
   const subject = subjectOf(violation);
-  const { edits, summary } = proposal;
+  const message = `not fixed, since ${reason}`;
+  const edits = reason === UNSAFE ? null : draft.write(proposal.changes);
   if (edits === null)
-    return { ...subject, line: violation.line, message: `${reason}; it takes ${summary}`, lines: [] };
-  const { line, message, lines } = instructions(text, edits);
-  return { ...subject, line, message: `${reason}; ${message}`, lines };
+    return {
+      ...subject,
+      line: violation.line,
+      message: `${message}; it takes ${proposal.summary}`,
+      lines: [],
+    };
+  const { line, message: order, lines } = instructions(draft.text, edits);
+  return { ...subject, line, message: `${message}; ${order}`, lines };
 }
 
 /** Why an edit must not be made, in the middle of a sentence; null: it may be. */

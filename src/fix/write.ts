@@ -14,7 +14,7 @@ import { remove } from './remove.ts';
 export function editsOf(changes: readonly Change[], layout: Layout): TextEdit[] | null {
   const edits: Array<TextEdit[] | null> = [];
   const missing = new Map<MapValue, Entry[]>();
-  for (const change of changes) {
+  for (const change of withoutRepeats(changes)) {
     if (change.kind === 'remove') {
       edits.push(remove(change.value, layout));
       continue;
@@ -26,6 +26,16 @@ export function editsOf(changes: readonly Change[], layout: Layout): TextEdit[] 
   }
   for (const [map, entries] of missing) edits.push(insert(map, entries, layout));
   return edits.some((edit) => edit === null) ? null : edits.flatMap((edit) => edit ?? []);
+}
+
+/** Several violations may ask for the same. */
+function withoutRepeats(changes: readonly Change[]): Change[] {
+  return changes.filter((change, at) => changes.findIndex((other) => isSame(change, other)) === at);
+}
+
+function isSame(one: Change, other: Change): boolean {
+  if (one.kind === 'remove') return other.kind === 'remove' && one.value === other.value;
+  return other.kind === 'set' && one.map === other.map && one.key === other.key;
 }
 
 /** Only a scalar on one line gives way to another one; its quotes stay where the new one is text too. */
