@@ -77,7 +77,7 @@ function mayBeContainer(element: Value): boolean {
  */
 function isContainerList(list: ListValue): boolean {
   const { value: elements } = list;
-  if (elements.length === 0 || !elements.every(isNamedImage)) return false;
+  if (!elements.every(({ kind }) => kind === 'map') || !elements.some(isNamedImage)) return false;
   const keys = new Set(elements.flatMap((element) => (element.kind === 'map' ? element.value.keys : [])));
   if (TELLING_CONTAINER_PROPERTIES.some((name) => keys.has(name))) return true;
   return (

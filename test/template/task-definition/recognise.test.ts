@@ -21,6 +21,11 @@ describe('rawTaskDefinition', () => {
       null,
     ],
     [
+      'a list of containers of which one lacks its image',
+      '[{name: a, image: b, essential: true}, {name: c}]',
+      null,
+    ],
+    [
       'a list of containers with a property that is not known',
       '[{name: a, image: b, portMappings: [], x: 1}]',
       null,
@@ -35,10 +40,8 @@ describe('rawTaskDefinition', () => {
     ['a list of people', '[{"name": "Ann", "image": "https://example.com/ann", "user": "ann"}]'],
     ['a list of names and images', '[{"name": "a", "image": "b"}]'],
     ['a list of products with prices', '[{"name": "a", "image": "b", "memory": 8, "price": 5}]'],
-    [
-      'a list in which not all have images',
-      '[{"name": "a", "image": "b", "essential": true}, {"name": "c"}]',
-    ],
+    ['a list in which not all have images', '[{"name": "a", "image": "b", "user": "root"}, {"name": "c"}]'],
+    ['a list in which not all are maps', '[{"name": "a", "image": "b", "essential": true}, "c"]'],
     ['an empty list', '[]'],
     ['a compose file', 'services: {web: {image: nginx, user: root, privileged: true}}'],
     ['a pod', 'kind: Pod\nspec: {containers: [{name: a, image: b}]}'],
