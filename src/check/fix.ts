@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { relative, resolve, sep } from 'node:path';
 import { NO_STORE } from '../cache/store.ts';
-import { type Judge, type JudgedViolation, type Note, repair } from '../fix/repair.ts';
+import type { Judge, JudgedViolation } from '../fix/judgement.ts';
+import type { Note } from '../fix/note.ts';
+import { repair } from '../fix/repair.ts';
 import { leavesAlone } from '../fix/untouched.ts';
 import type { Report, ReportFinding } from '../report/report.ts';
 import { type CheckRequest, check, type Job, prepare } from './check.ts';

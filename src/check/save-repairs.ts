@@ -87,7 +87,11 @@ export async function saveToIndex(
   for (const [at, repair] of repairs.entries()) {
     const entry = entries.get(repair.path);
     if (entry?.blob !== repair.blob) {
-      saved.push(refused('git cannot be told to stage it, or somebody staged something else meanwhile'));
+      saved.push(
+        refused(
+          'git is told to overlook it, its name is not UTF-8, or somebody staged something else meanwhile',
+        ),
+      );
       continue;
     }
     saved.push({ refusal: null, remark: await saveToWorktree(place, repair) });

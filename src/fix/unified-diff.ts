@@ -6,7 +6,7 @@ const CONTEXT = 3;
 /**
  * The difference of two versions of a file, as `git diff` prints it and `git apply` reads it; empty when there is none.
  *
- * @param path from the top of the worktree, with forward slashes
+ * @param path as the user knows it, with forward slashes
  */
 export function unifiedDiff(path: string, before: string, after: string): string {
   const old = linesOf(before);

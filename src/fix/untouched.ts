@@ -1,14 +1,11 @@
-import type { TextEdit } from './edit.ts';
 import { diffLines, linesOf } from './line-diff.ts';
+import type { MayEdit } from './workpiece.ts';
 
 /**
  * Tells which edits of a text leave what somebody has written there since an older version: those that only add, or whose
  * lines are as they were. Line breaks do not count, since git may have made others of them.
  */
-export function leavesAlone(
-  older: string,
-  text: string,
-): (text: string, edits: readonly TextEdit[]) => boolean {
+export function leavesAlone(older: string, text: string): MayEdit {
   const lines = (of: string) => linesOf(of).map((line) => line.replace(/\r?\n$/, ''));
   const written = new Set<string>();
   const current = lines(text);

@@ -369,6 +369,12 @@ describe('check --fix --dry-run', () => {
   });
 });
 
+it('says nothing when it is told to be quiet and all went well', async (t) => {
+  const repo = staged(t);
+  assert.deepEqual(await fix(repo, '--quiet'), { code: 0, out: '', err: '' });
+  assert.equal(inIndex(repo), GOOD);
+});
+
 it('leaves standard output to the report that a program reads', async (t) => {
   const repo = staged(t);
   const { out, err } = await fix(repo, '--format', 'json');

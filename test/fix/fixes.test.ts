@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FIXES } from '../../src/fix/fixes.ts';
-import type { Note } from '../../src/fix/repair.ts';
+import type { Note } from '../../src/fix/note.ts';
 import { shippedRules } from '../support/rules.ts';
 import { judgeBy, mend } from './mend.ts';
 

@@ -1,6 +1,7 @@
 import { judge } from '../../src/check/judge.ts';
 import { type Pack, withExtendedPacks } from '../../src/check/pack-names.ts';
-import { type Judge, type Repair, repair } from '../../src/fix/repair.ts';
+import type { Judge } from '../../src/fix/judgement.ts';
+import { type Repair, repair } from '../../src/fix/repair.ts';
 import { programOf, shippedRules } from '../support/rules.ts';
 
 /** What the rules of a pack say about templates. */

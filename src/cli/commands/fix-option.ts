@@ -18,7 +18,7 @@ export const FIX_OPTIONS = {
  * @throws {DiagnosticError} when the options contradict each other
  */
 export async function chosenRepair(
-  { fix, 'dry-run': dryRun }: Options<typeof FIX_OPTIONS>,
+  { fix, 'dry-run': dryRun, quiet }: Options<typeof FIX_OPTIONS> & { readonly quiet: boolean },
   scope: Scope,
   readable: boolean,
   io: Io,
@@ -32,7 +32,7 @@ export async function chosenRepair(
     );
   const { runFix } = await import('./fix.ts');
   const output = readable && !dryRun ? io.stdout : io.stderr;
-  return (request) => runFix(request, { dryRun, output }, io);
+  return (request) => runFix(request, { dryRun, quiet, output }, io);
 }
 
 function usage(message: string, help: string): DiagnosticError {

@@ -1,6 +1,6 @@
 import type { CheckRequest } from '../../check/check.ts';
 import { type FixedFile, fix } from '../../check/fix.ts';
-import type { Note } from '../../fix/repair.ts';
+import type { Note } from '../../fix/note.ts';
 import { unifiedDiff } from '../../fix/unified-diff.ts';
 import type { Report } from '../../report/report.ts';
 import type { Colours } from '../../reporters/colours.ts';
@@ -11,6 +11,8 @@ import type { Io, Output } from '../io.ts';
 export interface FixView {
   /** Print the difference and write nothing. */
   readonly dryRun: boolean;
+  /** Tell only what went wrong. */
+  readonly quiet: boolean;
   /** Where to tell what was done: not where a program reads a report. */
   readonly output: Output;
 }
@@ -21,11 +23,12 @@ export interface FixView {
  * @returns the report on what there is now
  * @throws {DiagnosticError} when nothing at all can be judged, or git fails
  */
-export async function runFix(request: CheckRequest, { dryRun, output }: FixView, io: Io): Promise<Report> {
+export async function runFix(request: CheckRequest, view: FixView, io: Io): Promise<Report> {
+  const { dryRun, output } = view;
   const { files, report } = await fix({ ...request, onProgress: undefined }, dryRun);
   if (dryRun) io.stdout.write(files.map((file) => diffOf(file, io.stdout.isTTY)).join(''));
   const colours = await coloursFor(output, io.env);
-  const lines = files.flatMap((file) => linesAbout(file, dryRun, colours));
+  const lines = files.flatMap((file) => linesAbout(file, view, colours));
   if (lines.length > 0) output.write(`${lines.join('\n')}\n\n`);
   return report;
 }
@@ -36,22 +39,25 @@ function diffOf({ path, before, after }: FixedFile, terminal: boolean): string {
   return terminal ? printableLines(diff).join('\n') : diff;
 }
 
-function linesAbout({ path, fixed, left, saved }: FixedFile, dryRun: boolean, colours: Colours): string[] {
+function linesAbout(
+  { path, fixed, left, saved }: FixedFile,
+  { dryRun, quiet }: FixView,
+  colours: Colours,
+): string[] {
   const place = (line?: number) => colours.cyan([printable(path), line].filter(Boolean).join(':'));
-  const noteLines = (word: string, note: Note) => [
+  const about = (word: string, note: Note) => [
     [word, place(note.line), subjectOf(note), colours.dim(note.rule), printable(note.message)].join('  '),
     ...note.lines.flatMap(printableLines),
   ];
-  const refusal = saved?.refusal ?? null;
-  const done =
-    refusal === null && !dryRun ? fixed.flatMap((note) => noteLines(colours.green('fixed'), note)) : [];
-  const open = left.flatMap((note) => noteLines(colours.yellow('to do'), note));
-  const word = colours.yellow('note ');
+  const remark = (text: string) => `${colours.yellow('note ')}  ${place()}  ${printable(text)}`;
+  // Then the lines are not where they would have been.
+  if (saved !== null && saved.refusal !== null) return [remark(`nothing was fixed: ${saved.refusal}`)];
+  const remarks = saved === null || saved.remark === null ? [] : [remark(saved.remark)];
+  if (quiet) return remarks;
   return [
-    ...done,
-    ...(refusal === null ? [] : [`${word}  ${place()}  nothing was fixed: ${printable(refusal)}`]),
-    ...(saved?.remark == null ? [] : [`${word}  ${place()}  ${printable(saved.remark)}`]),
-    ...open,
+    ...(dryRun ? [] : fixed).flatMap((note) => about(colours.green('fixed'), note)),
+    ...remarks,
+    ...left.flatMap((note) => about(colours.yellow('to do'), note)),
   ];
 }
 
