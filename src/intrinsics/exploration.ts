@@ -1,4 +1,4 @@
-import { type Choose, Circumstances, type Decision, ImpossibleError } from './circumstances.ts';
+import { type Choose, Circumstances, type Decision, IMPOSSIBLE, ImpossibleError } from './circumstances.ts';
 import { type Covering, coveringAssignments } from './covering.ts';
 import type { Option, Variable } from './variables.ts';
 
@@ -14,7 +14,7 @@ export interface Trial<T> {
 }
 
 /** A trial, or circumstances under which nothing can be deployed. */
-type Tried<T> = Trial<T> | { readonly circumstances: Circumstances; readonly result: null };
+type Tried<T> = Trial<T> | Trial<typeof IMPOSSIBLE>;
 
 export interface Exploration<T> {
   readonly trials: readonly Trial<T>[];
@@ -41,7 +41,7 @@ export function explore<T>(attempt: Attempt<T>, budget = BUDGET): Exploration<T>
   const limit = variablesIn(tries).size === 1 ? Math.max(budget, BUDGET_OF_ONE) : budget;
   const isAll = combinationsOf(tries) <= BigInt(limit) && tryAll(attempt, tries, limit);
   const together = isAll ? null : cover(attempt, tries, budget);
-  const trials = tries.filter((each): each is Trial<T> => each.result !== null);
+  const trials = tries.filter((each): each is Trial<T> => each.result !== IMPOSSIBLE);
   if (trials.length === 0) {
     const circumstances = new Circumstances(() => 0, true);
     trials.push({ circumstances, result: attempt(circumstances) });
@@ -61,7 +61,7 @@ function tried<T>(attempt: Attempt<T>, choose: Choose): Tried<T> {
   try {
     return { result: attempt(circumstances), circumstances };
   } catch (error) {
-    if (error instanceof ImpossibleError) return { result: null, circumstances };
+    if (error instanceof ImpossibleError) return { result: IMPOSSIBLE, circumstances };
     throw error;
   }
 }
@@ -93,7 +93,9 @@ function cover<T>(attempt: Attempt<T>, trials: Tried<T>[], budget: number): Cove
   for (let known = 0; ; ) {
     const variables = variablesIn(trials);
     const size = [...variables.values()].reduce((sum, options) => sum + options.length, 0);
-    if (size === known || trials.length >= budget * 2) return together;
+    if (size === known) return together;
+    // What came up last is not combined in every way.
+    if (trials.length >= budget * 2) return 1;
     known = size;
     const selection = coveringAssignments(variables, budget);
     together = selection.together;

@@ -102,6 +102,8 @@ export class Formulas {
   #areEqual(left: Value, right: Value, ask: Ask): boolean {
     const asked = this.#askedDirectly(left, right) ?? this.#askedDirectly(right, left);
     if (asked !== undefined) return ask(asked.variable, ({ text }) => text === asked.text);
+    const both = this.#variablesOf(left, right);
+    if (both !== undefined) return this.#agree(...both, ask);
     const [one, other] = [this.#text(left, ask), this.#text(right, ask)].map(
       (text) => text && wholeText(text),
     );
@@ -117,6 +119,22 @@ export class Formulas {
     return variable === undefined || variable.gives === 'list' || text === undefined
       ? undefined
       : { variable, text };
+  }
+
+  #variablesOf(left: Value, right: Value): [Variable, Variable] | undefined {
+    const [one, other] = [left, right].map((value) => this.#variables.get(referredName(value) ?? ''));
+    return one?.gives === 'list' || other?.gives === 'list' || one === undefined || other === undefined
+      ? undefined
+      : [one, other];
+  }
+
+  /** Whether two parameters have the same value. What is none of the options of one cannot be an option of it. */
+  #agree(one: Variable, other: Variable, ask: Ask): boolean {
+    const [first, second] = [one, other].map((variable) => ask(variable, ({ text }) => text));
+    if (one === other || (first !== null && second !== null)) return first === second;
+    const [anything, text] = first === null ? [one, second] : [other, first];
+    if (text !== null && anything.options.some((option) => option.text === text)) return false;
+    return this.#undecided([one.name, other.name].sort().join(' == '), ask);
   }
 
   #undecided(name: string, ask: Ask): boolean {
@@ -137,7 +155,7 @@ export class Formulas {
     if (text === null || at === null) return unsettledReference(variable);
     const origins = [{ words: argumentWords(variable, option), text, at }];
     if (variable.gives !== 'list')
-      return { kind: 'argument', value: at, isNumber: variable.gives === 'number', origins };
+      return { kind: 'argument', text, isNumber: variable.gives === 'number', origins };
     const items = text.split(',').map((item) => ({ parts: [item.trim()], origins }));
     return { kind: 'texts', items };
   }
@@ -283,8 +301,9 @@ function asText(outcome: Outcome, value: Value | undefined): Text | undefined {
   switch (outcome.kind) {
     case 'text':
       return outcome.text;
-    case 'written':
-    case 'argument': {
+    case 'argument':
+      return { parts: [outcome.text], origins: outcome.origins };
+    case 'written': {
       const text = scalarText(outcome.value);
       return text === undefined ? undefined : { parts: [text], origins: outcome.origins };
     }

@@ -9,7 +9,7 @@ export type Outcome =
   /** The value of a parameter, which is text whatever the property takes. */
   | {
       readonly kind: 'argument';
-      readonly value: Value;
+      readonly text: string;
       readonly isNumber: boolean;
       readonly origins: readonly Origin[];
     }

@@ -259,9 +259,9 @@ export class PossibleTemplate {
         });
       }
       case 'argument': {
-        const { value, isNumber, origins } = outcome;
-        return remember(value, () =>
-          this.#noted(typedArgument(String(value.value), isNumber, at), { written: here, origins }),
+        const { text, isNumber, origins } = outcome;
+        return remember(text, () =>
+          this.#noted(typedArgument(text, isNumber, at), { written: here, origins }),
         );
       }
       case 'texts': {

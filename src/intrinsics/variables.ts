@@ -136,6 +136,7 @@ function mentionsIn(root: Value): Mentions {
     for (const map of maps)
       if (map?.kind === 'map') for (const row of map.value.values) mention(name, row, String(row.key));
   };
+  const compared: (readonly [string, string])[] = [];
   const visit = (value: Value): void => {
     const call = intrinsicOf(value);
     if (call?.name === 'Fn::Equals') {
@@ -145,7 +146,9 @@ function mentionsIn(root: Value): Mentions {
         [right, left],
       ] as const) {
         const name = one === undefined ? undefined : referredName(one);
-        if (name !== undefined && other !== undefined) mention(name, other, scalarText(other));
+        if (name === undefined || other === undefined) continue;
+        mention(name, other, scalarText(other));
+        compared.push([name, referredName(other) ?? '']);
       }
     } else if (call?.name === 'Fn::FindInMap') {
       const mapping = entryOf(entryOf(root, 'Mappings'), textOf(elementOf(call.argument, 0)) ?? '');
@@ -156,5 +159,14 @@ function mentionsIn(root: Value): Mentions {
     else if (value.kind === 'map') value.value.values.forEach(visit);
   };
   visit(root);
+  // What is compared with each other may be anything that the other may be; that goes on to what those are compared with.
+  for (const _ of compared)
+    for (const [name, other] of compared) {
+      const declaration = entryOf(entryOf(root, 'Parameters'), other);
+      const allowed = entryOf(declaration, 'AllowedValues');
+      const values = allowed?.kind === 'list' ? allowed.value : [entryOf(declaration, 'Default')];
+      for (const value of values) if (value !== undefined) mention(name, value, scalarText(value));
+      for (const [text, value] of [...(mentions.get(other) ?? [])]) mention(name, value, text);
+    }
   return mentions;
 }

@@ -336,11 +336,15 @@ function worst(statuses: readonly (Status | 'UNKNOWN')[]): Status | 'UNKNOWN' {
   return (['FAIL', 'UNKNOWN', 'PASS'] as const).find((status) => statuses.includes(status)) ?? 'SKIP';
 }
 
-const TOGETHER = { 1: 'every one', 2: 'every pair', 3: 'any three of them' } as const;
+const TOGETHER = {
+  1: 'each answer',
+  2: 'all combinations of any two',
+  3: 'all combinations of any three',
+} as const;
 
 function limitWords({ choices, combinations, tried, together }: Shortfall): string {
-  const power = combinations === 2n ** BigInt(choices) ? `2^${choices}` : String(combinations);
-  return `${choices} choices touch these rules, which is ${power} combinations; ${tried} were tried, with ${TOGETHER[together]} in every combination`;
+  const count = combinations === 2n ** BigInt(choices) ? `2^${choices}` : String(combinations);
+  return `${choices} choices touch these rules, which makes ${count} combinations: ${tried} were tried, with ${TOGETHER[together]}`;
 }
 
 /**

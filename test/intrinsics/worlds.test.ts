@@ -22,7 +22,7 @@ const programs = ['published', 'baseline'].flatMap((pack) =>
     .map((name) => compileRules(name, readFileSync(`${RULES}/${pack}/${name}`, 'utf8'))),
 );
 
-const SEEDS = 60;
+const SEEDS = 40;
 const CONDITIONS = ['C0', 'C1', 'C2', 'C3'];
 const PARAMETERS = ['P0', 'P1', 'P2'];
 const USERS = ['root', '0', '1000', 'app', '1000:0'];

@@ -380,7 +380,10 @@ test('thirty conditions are judged by a selection that is named', () => {
   const { preamble, properties } = manyConditions(30, 'app');
   const { status, limit } = judged(NO_ROOT, properties, preamble);
   assert.equal(status, 'PASS');
-  assert.match(limit ?? '', /^30 choices touch these rules, which is 2\^30 combinations; \d+ were tried, /);
+  assert.match(
+    limit ?? '',
+    /^30 choices touch these rules, which makes 2\^30 combinations: \d+ were tried, with all combinations of any three$/,
+  );
 });
 
 test('one bad branch among thirty conditions is found', () => {
@@ -434,4 +437,31 @@ Conditions:
     findings.some(({ from }) => from === "Value comes from parameter `Level`, default '***' (line 2)"),
   );
   assert.doesNotMatch(JSON.stringify(findings), /hunter/);
+});
+
+test('a key that is looked up is the value of the parameter that chooses it', () => {
+  const preamble = `Parameters:
+  Row: { Type: String }
+Mappings:
+  Users: { root: { Cpu: 1 }, app: { Cpu: 2 } }
+`;
+  const properties = container('User: !Ref Row, Cpu: !FindInMap [Users, !Ref Row, Cpu]');
+  const rules = `rule r { Resources.*.Properties.ContainerDefinitions[*] { User != 'root' or Cpu == 2 } }`;
+  assert.equal(summary(judged(rules, properties, preamble)), "FAIL when Row is 'root'");
+});
+
+test('parameters that are compared with each other are not equal to two different values', () => {
+  const preamble = `Parameters:
+  Open: { Type: String }
+  A: { Type: String, AllowedValues: [a] }
+  B: { Type: String, AllowedValues: [b] }
+Conditions:
+  IsBoth: !And [!Equals [!Ref Open, !Ref A], !Equals [!Ref Open, !Ref B]]
+  IsA: !Equals [!Ref A, !Ref Open]
+`;
+  assert.equal(summary(judged(NO_ROOT, container('User: !If [IsBoth, root, app]'), preamble)), 'PASS');
+  assert.equal(
+    summary(judged(NO_ROOT, container('User: !If [IsA, root, app]'), preamble)),
+    'FAIL when IsA is true',
+  );
 });
