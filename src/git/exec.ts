@@ -34,7 +34,8 @@ export const FIXED_ARGUMENTS: readonly string[] = [
   ...Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
 ];
 
-const FIXED_ENVIRONMENT = {
+/** Variables of every git process; undefined ones are taken away. */
+export const FIXED_ENVIRONMENT = {
   // Messages are matched to find the way out, so they must come in one language.
   LC_ALL: 'C',
   GIT_OPTIONAL_LOCKS: '0',
@@ -43,7 +44,8 @@ const FIXED_ENVIRONMENT = {
   // the first variable, but it uses no transport that the second one does not name.
   GIT_NO_LAZY_FETCH: '1',
   GIT_ALLOW_PROTOCOL: 'none',
-  // Each of these is fatal beside GIT_LITERAL_PATHSPECS, and would change what a pattern means.
+  // Set for each call anew; each of the others is fatal beside it, and would change what a pattern means.
+  GIT_LITERAL_PATHSPECS: undefined,
   GIT_GLOB_PATHSPECS: undefined,
   GIT_NOGLOB_PATHSPECS: undefined,
   GIT_ICASE_PATHSPECS: undefined,
@@ -72,7 +74,7 @@ export async function runGit(
     env: {
       ...place.env,
       ...FIXED_ENVIRONMENT,
-      GIT_LITERAL_PATHSPECS: pathspecs === 'literal' ? '1' : undefined,
+      ...(pathspecs === 'literal' && { GIT_LITERAL_PATHSPECS: '1' }),
     },
     stdio: 'pipe',
     windowsHide: true,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { accessSync, constants, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { FIXED_ARGUMENTS } from '../../src/git/exec.ts';
+import { FIXED_ARGUMENTS, FIXED_ENVIRONMENT } from '../../src/git/exec.ts';
 import { LIST_POLICY_FILES } from '../../src/git/policy-files.ts';
 import { ASK_REPOSITORY } from '../../src/git/repository.ts';
 import { LIST_STAGED } from '../../src/git/staged.ts';
@@ -436,8 +436,9 @@ test('the hook asks git what the program would ask', () => {
     .replace(/\\\n/g, ' ')
     .split('\n')
     .map((line) => line.trim().replace(/\s+/g, ' ').replace(/ &&$/, ''));
-  const patterns = ['LITERAL', 'GLOB', 'NOGLOB', 'ICASE'].map((kind) => `GIT_${kind}_PATHSPECS=0`).join(' ');
-  const settings = `${patterns} LC_ALL=C GIT_OPTIONAL_LOCKS=0 git ${FIXED_ARGUMENTS.join(' ')} "$@"`;
+  // A shell cannot take a variable away for one command only.
+  const fixed = Object.entries(FIXED_ENVIRONMENT).map(([name, value]) => `${name}=${value ?? '0'}`);
+  const settings = `${fixed.join(' ')} git ${FIXED_ARGUMENTS.join(' ')} "$@"`;
   const quoted = (argument: string) => (argument.startsWith(':') ? `'${argument}'` : argument);
   const asked = [ASK_REPOSITORY, LIST_POLICY_FILES, LIST_STAGED].map(
     (args) => `ask ${args.map(quoted).join(' ')}`,
