@@ -8,6 +8,29 @@ export function displayPath(cwd: string, path: string): string {
   return sep === '/' ? shown : shown.replaceAll(sep, '/');
 }
 
+/**
+ * {@link displayPath} for many files in few folders, absolute all of them: what is worked out for one file counts for its
+ * neighbours.
+ *
+ * @param folderOf what to take a folder for; default: for itself
+ */
+export function displayPaths(
+  cwd: string,
+  folderOf: (folder: string) => string = (folder) => folder,
+): (path: string) => string {
+  const prefixes = new Map<string, string>();
+  return (path) => {
+    const folder = dirname(path);
+    let prefix = prefixes.get(folder);
+    if (prefix === undefined) {
+      const shown = displayPath(cwd, folderOf(folder));
+      prefix = shown === '' ? '' : `${shown}/`;
+      prefixes.set(folder, prefix);
+    }
+    return prefix + basename(path);
+  };
+}
+
 /** Whether a path is a folder or below it. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);

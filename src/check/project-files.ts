@@ -1,12 +1,12 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import type { GitPlace } from '../git/exec.ts';
 import { type PolicyFiles, policyFilesAmong } from '../git/policy-files.ts';
 import { blobId } from '../git/sha1.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { DiagnosticError } from '../source/diagnostic.ts';
 import type { Blob } from './inputs.ts';
-import { displayPath, isInside } from './paths.ts';
+import { displayPath, displayPaths, isInside } from './paths.ts';
 
 /** Where settings and rule files are looked for. All paths are absolute. */
 export interface ProjectFiles {
@@ -44,12 +44,13 @@ export class FilesInIndex implements ProjectFiles {
   readonly #place: GitPlace;
   readonly #worktree: Worktree;
   readonly #tracked = new Map<string, string>();
-  /** Folders by the names by which they were asked for. */
-  readonly #folders = new Map<string, string>();
+  /** As git calls a file. */
+  readonly #nameOf: (path: string) => string;
 
   constructor(place: GitPlace, worktree: Worktree) {
     this.#place = place;
     this.#worktree = worktree;
+    this.#nameOf = displayPaths(worktree.top, realPath);
     this.#add(worktree.policyFiles);
   }
 
@@ -59,15 +60,15 @@ export class FilesInIndex implements ProjectFiles {
   }
 
   stagedBelow(folder: string): string[] {
-    const prefix = displayPath(this.#worktree.top, this.#withoutLinks(folder));
-    const start = prefix === '' ? '' : `${prefix}/`;
+    // What git calls a file of one letter, without that letter.
+    const start = this.#nameOf(`${folder}${sep}x`).slice(0, -1);
     return [...this.#tracked.keys()].flatMap((name) =>
-      name.startsWith(start) ? [join(folder, name.slice(start.length))] : [],
+      name.startsWith(start) ? [folder + sep + name.slice(start.length).replaceAll('/', sep)] : [],
     );
   }
 
   async announce(paths: readonly string[]): Promise<void> {
-    const real = paths.map((path) => this.#realPath(path));
+    const real = paths.map((path) => join(realPath(dirname(path)), basename(path)));
     const inside = real.filter((path) => isInside(this.#worktree.top, path));
     if (inside.length > 0) this.#add(await policyFilesAmong(this.#place, inside));
   }
@@ -87,23 +88,6 @@ export class FilesInIndex implements ProjectFiles {
 
   #add(files: PolicyFiles): void {
     for (const [name, id] of files) if (!EMPTY.has(id)) this.#tracked.set(name, id);
-  }
-
-  /** As git calls a file. */
-  #nameOf(path: string): string {
-    return displayPath(this.#worktree.top, this.#realPath(path));
-  }
-
-  #realPath(file: string): string {
-    return join(this.#withoutLinks(dirname(file)), basename(file));
-  }
-
-  #withoutLinks(folder: string): string {
-    const known = this.#folders.get(folder);
-    if (known !== undefined) return known;
-    const real = realPath(folder);
-    this.#folders.set(folder, real);
-    return real;
   }
 }
 

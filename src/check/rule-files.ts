@@ -4,7 +4,7 @@ import { resolve, sep } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { Source } from '../source/source.ts';
 import type { Blob } from './inputs.ts';
-import { displayPath, suggestion } from './paths.ts';
+import { displayPaths, suggestion } from './paths.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 const RULE_FILE = /\.(guard|ruleset)$/;
@@ -31,12 +31,13 @@ export async function findRuleFiles(
   const absolute = paths.map((path) => resolve(base, path));
   const unusual = absolute.filter((path) => !RULE_FILE.test(path) && !statSync(path, QUIETLY)?.isDirectory());
   if (unusual.length > 0) await files.announce(unusual);
+  const shown = displayPaths(cwd);
   return paths.flatMap((path, at) =>
     pathsOf(path, absolute[at]!, files, onDiagnostic).flatMap((file) => {
       try {
-        return [{ path: displayPath(cwd, file), content: files.staged(file) ?? readFileSync(file) }];
+        return [{ path: shown(file), content: files.staged(file) ?? readFileSync(file) }];
       } catch (error) {
-        onDiagnostic(unreadable(displayPath(cwd, file), error));
+        onDiagnostic(unreadable(shown(file), error));
         return [];
       }
     }),
