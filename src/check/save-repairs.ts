@@ -35,14 +35,14 @@ export interface StagedRepair extends Repaired {
 
 /** How saving went. */
 export interface Saved {
-  /** Why nothing was saved, in the middle of a sentence; null: it was. */
-  readonly refusal: string | null;
-  /** What else the user has to know, as a sentence. */
+  /** Whether the repair is where it was to be: in the index, or on disk. */
+  readonly done: boolean;
+  /** What the user has to know about it, as a sentence; null: nothing. */
   readonly remark: string | null;
 }
 
-const SAVED: Saved = { refusal: null, remark: null };
-const refused = (refusal: string): Saved => ({ refusal, remark: null });
+const SAVED: Saved = { done: true, remark: null };
+const refused = (reason: string): Saved => ({ done: false, remark: `nothing was fixed, since ${reason}` });
 
 /**
  * Puts repairs into files on disk.
@@ -94,7 +94,7 @@ export async function saveToIndex(
       );
       continue;
     }
-    saved.push({ refusal: null, remark: await saveToWorktree(place, repair) });
+    saved.push({ done: true, remark: await saveToWorktree(place, repair) });
     updates.push({ ...entry, blob: blobs[at]! });
   }
   if (updates.length === 0) return saved;
@@ -103,8 +103,8 @@ export async function saveToIndex(
     return saved;
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    const { message } = error.diagnostic;
-    return saved.map(({ refusal }) => refused(refusal ?? `it could not be staged: ${message}`));
+    const remark = `only the working tree was repaired, since the index cannot be written to: ${error.diagnostic.message}`;
+    return saved.map((one) => (one.done ? { done: false, remark } : one));
   }
 }
 

@@ -275,7 +275,7 @@ describe('check --fix that has to refuse', () => {
     repo.git('update-index', '--assume-unchanged', FILE);
     const { code, out } = await fix(repo);
     assert.equal(code, 1);
-    assert.match(out, /^note {3}infra\/worker\.yml {2}nothing was fixed: /);
+    assert.match(out, /^note {3}infra\/worker\.yml {2}nothing was fixed, since /);
     assert.equal(repo.read(FILE), BAD);
   });
 
@@ -291,7 +291,10 @@ describe('check --fix that has to refuse', () => {
     repo.write('.git/index.lock', '');
     const { code, out } = await fix(repo);
     assert.equal(code, 1);
-    assert.match(out, /nothing was fixed: it could not be staged: .*index\.lock/);
+    assert.match(
+      out,
+      /only the working tree was repaired, since the index cannot be written to: .*index\.lock/,
+    );
     assert.equal(inIndex(repo), BAD);
   });
 
@@ -331,7 +334,7 @@ describe('check --fix of files that are named', () => {
     symlinkSync('worker.yml', repo.at('infra/link.yml'));
     const { code, out } = await fix(repo, 'infra/link.yml');
     assert.equal(code, 1);
-    assert.match(out, /nothing was fixed: it is not a plain file, perhaps a symbolic link/);
+    assert.match(out, /nothing was fixed, since it is not a plain file, perhaps a symbolic link/);
     assert.equal(repo.read(FILE), BAD);
   });
 
@@ -342,7 +345,7 @@ describe('check --fix of files that are named', () => {
     t.after(() => chmodSync(repo.at('infra'), 0o755));
     const { code, out } = await fix(repo, FILE);
     assert.equal(code, 1);
-    assert.match(out, /nothing was fixed: it cannot be written: EACCES/);
+    assert.match(out, /nothing was fixed, since it cannot be written: EACCES/);
   });
 });
 

@@ -69,7 +69,7 @@ test('a commit of some files only is rejected, with nothing changed and a way ou
   repo.stage({ [FILE]: BAD, 'README.md': 'second\n' });
   const { status, stdout, stderr } = repo.commit('--only', FILE);
   assert.equal(status, 1, stdout + stderr);
-  assert.match(stdout + stderr, /nothing was fixed: this commit is of some files only/);
+  assert.match(stdout + stderr, /nothing was fixed, since this commit is of some files only/);
   assert.equal(repo.read(FILE), BAD);
   assert.equal(repo.git('cat-file', 'blob', `:${FILE}`).stdout, BAD);
   assert.equal(repo.git('status', '--short').stdout, `M  README.md\nA  ${FILE}\n`);

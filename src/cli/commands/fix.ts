@@ -49,10 +49,12 @@ function linesAbout(
     [word, place(note.line), subjectOf(note), colours.dim(note.rule), printable(note.message)].join('  '),
     ...note.lines.flatMap(printableLines),
   ];
-  const remark = (text: string) => `${colours.yellow('note ')}  ${place()}  ${printable(text)}`;
-  // Then the lines are not where they would have been.
-  if (saved !== null && saved.refusal !== null) return [remark(`nothing was fixed: ${saved.refusal}`)];
-  const remarks = saved === null || saved.remark === null ? [] : [remark(saved.remark)];
+  const remarks =
+    saved === null || saved.remark === null
+      ? []
+      : [`${colours.yellow('note ')}  ${place()}  ${printable(saved.remark)}`];
+  // Without the repairs, what is left to do stands in other lines.
+  if (saved?.done === false) return remarks;
   if (quiet) return remarks;
   return [
     ...(dryRun ? [] : fixed).flatMap((note) => about(colours.green('fixed'), note)),
