@@ -1,18 +1,19 @@
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
 import { type GitPlace, runGit } from './exec.ts';
+import { GitError } from './git-error.ts';
 import { readLooseBlob } from './loose.ts';
 
-/** Contents by object id. An object that the repository does not have is absent: see {@link missingBlob}. */
+/** Contents by object id. An object that the repository does not have, or has damaged, is absent: see {@link missingBlob}. */
 export type Blobs = ReadonlyMap<string, Buffer>;
 
 /**
  * Reads blobs as they are stored: no line-ending conversion, no filters. Freshly staged ones are read from their files;
- * one git process reads all others.
+ * one git process reads all others. Whatever it is read from, a content that does not have its id is damaged.
  *
  * @param objects the repository's object folder
  * @param ids full object ids; repeated ones are read once
- * @throws {GitError}
+ * @throws {GitError} when git cannot start, or stumbles again and again
  */
 export async function readBlobs(place: GitPlace, objects: string, ids: Iterable<string>): Promise<Blobs> {
   const blobs = new Map<string, Buffer>();
@@ -23,18 +24,57 @@ export async function readBlobs(place: GitPlace, objects: string, ids: Iterable<
     else blobs.set(id, content);
   }
   if (others.length === 0) return blobs;
-  const output = await runGit(place, ['cat-file', '--batch'], `${others.join('\n')}\n`);
-  return new Map([...blobs, ...parseBatch(output, others)]);
+  const { createHash } = await import('node:crypto');
+  for (const [id, content] of await askForBlobs(place, others)) {
+    const hash = createHash(id.length === SHA1_DIGITS ? 'sha1' : 'sha256');
+    if (hash.update(`blob ${content.length}\0`).update(content).digest('hex') === id) blobs.set(id, content);
+  }
+  return blobs;
 }
+
+const SHA1_DIGITS = 40;
 
 /** What to say about a file whose content {@link readBlobs} did not find. */
 export function missingBlob(file: string, id: string): Diagnostic {
   return {
     code: 'git',
     file,
-    message: `its content, object ${id}, is missing from the repository`,
-    help: 'stage the file again with `git add`; `git fsck` lists what else is missing',
+    message: `its content, object ${id}, is missing from the repository or damaged`,
+    help: `stage the file again with \`git add\`, or let git fetch what a partial clone lacks, \`git cat-file -e ${id}\`; \`git fsck\` lists what else is wrong`,
   };
+}
+
+/** Objects that git may stumble over before nobody waits for the others any more. */
+const MOST_STUMBLES = 100;
+
+/**
+ * Asks git for blobs. It ends at the first one that is damaged, or that it would have to fetch; then it is asked for those
+ * behind.
+ */
+async function askForBlobs(place: GitPlace, ids: readonly string[]): Promise<Map<string, Buffer>> {
+  const blobs = new Map<string, Buffer>();
+  let rest = ids;
+  for (let stumbles = 0; rest.length > 0; stumbles++) {
+    const { output, error } = await runBatch(place, rest);
+    const answered = parseBatch(output, rest, blobs);
+    if (error === null) invariant(answered === rest.length, 'git did not answer every question');
+    else if (stumbles === MOST_STUMBLES) throw error;
+    rest = rest.slice(answered + 1);
+  }
+  return blobs;
+}
+
+/** @throws {GitError} when git did not end by itself */
+async function runBatch(
+  place: GitPlace,
+  ids: readonly string[],
+): Promise<{ output: Buffer; error: GitError | null }> {
+  try {
+    return { output: await runGit(place, ['cat-file', '--batch'], `${ids.join('\n')}\n`), error: null };
+  } catch (error) {
+    if (!(error instanceof GitError) || error.failure.exitCode === null) throw error;
+    return { output: error.failure.stdout, error };
+  }
 }
 
 const LINE_FEED = 0x0a;
@@ -42,24 +82,25 @@ const LINE_FEED = 0x0a;
 /**
  * Parses the answers of `cat-file --batch`, which come in the order of the questions: `<id> blob <size>\n`, that many
  * bytes, `\n`; or `<id> missing\n`. The contents share the memory of `output`.
+ *
+ * @param blobs gets the contents
+ * @returns how many of the questions are answered, as the last answer may be cut off
  */
-export function parseBatch(output: Buffer, ids: readonly string[]): Blobs {
-  const blobs = new Map<string, Buffer>();
+export function parseBatch(output: Buffer, ids: readonly string[], blobs: Map<string, Buffer>): number {
   let at = 0;
-  for (const id of ids) {
+  for (const [index, id] of ids.entries()) {
     const endOfHeader = output.indexOf(LINE_FEED, at);
+    if (endOfHeader === -1) return index;
     const [answered, type, size] = output.toString('latin1', at, endOfHeader).split(' ');
-    invariant(
-      endOfHeader !== -1 && answered === id,
-      'git answered for another object than the one asked for',
-    );
+    invariant(answered === id, 'git answered for another object than the one asked for');
     at = endOfHeader + 1;
     if (type === 'missing') continue;
-    invariant(type === 'blob', `object ${id} is a ${type}, not the content of a file`);
     const end = at + Number(size);
+    if (end >= output.length) return index;
     invariant(output[end] === LINE_FEED, 'git announced another size than it sent');
-    blobs.set(id, output.subarray(at, end));
+    // Where a damaged object seems to be something else, there is no content.
+    if (type === 'blob') blobs.set(id, output.subarray(at, end));
     at = end + 1;
   }
-  return blobs;
+  return ids.length;
 }

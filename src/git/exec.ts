@@ -88,6 +88,7 @@ export async function runGit(
         new GitError({
           command: args,
           exitCode,
+          stdout: stdout(),
           stderr: stderr().toString(),
           ...(interruption !== undefined && { interruption }),
         }),

@@ -6,6 +6,8 @@ export interface GitFailure {
   readonly command: readonly string[];
   /** Null when git did not start or was ended by a signal. */
   readonly exitCode: number | null;
+  /** What it had answered by then. */
+  readonly stdout: Buffer;
   readonly stderr: string;
   /** What stopped it, when that was not git's own decision: a code such as `ENOENT`, or the name of a signal. */
   readonly interruption?: string;

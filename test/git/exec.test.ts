@@ -24,6 +24,7 @@ test('a failure carries the command, the exit code and what git said', async (t)
   assert.deepEqual(error.failure, {
     command: ['rev-parse', '--verify', 'nope'],
     exitCode: 128,
+    stdout: Buffer.alloc(0),
     stderr: 'fatal: Needed a single revision\n',
   });
   assert.equal(error.message, '`git rev-parse` failed: Needed a single revision');
