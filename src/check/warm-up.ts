@@ -3,7 +3,9 @@ import { judge } from './judge.ts';
 import { compileRuleTexts } from './rules.ts';
 
 /** A task definition that breaks rules, so that explaining a violation is exercised as well. */
-const SAMPLE = `Resources:
+const SAMPLE = `Conditions:
+  IsSample: !Equals [!Ref AWS::Region, sample]
+Resources:
   Sample:
     Type: AWS::ECS::TaskDefinition
     Properties:
@@ -11,7 +13,7 @@ const SAMPLE = `Resources:
         - Name: sample
           Image: !Sub '\${AWS::AccountId}.dkr.ecr.\${AWS::Region}.amazonaws.com/sample'
           User: root
-          Privileged: true
+          Privileged: !If [IsSample, true, false]
           PortMappings: [{ ContainerPort: 80 }]
 `;
 

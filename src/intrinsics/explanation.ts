@@ -21,6 +21,7 @@ export class Explainer {
   readonly #trials: readonly Trial<unknown>[];
   readonly #formulas: Formulas;
   readonly #literals = new Map<string, Literal>();
+  readonly #literalsOfTrials = new Map<Trial<unknown>, readonly Literal[]>();
 
   /** @param trials everything that was tried */
   constructor(formulas: Formulas, trials: readonly Trial<unknown>[]) {
@@ -38,6 +39,7 @@ export class Explainer {
       terms.push(term.map(({ words }) => words).join(' and '));
       rest = rest.filter((trial) => !this.#consistent(term, trial));
     }
+    if (rest.length > 0) terms.push(`in ${rest.length} other ${rest.length === 1 ? 'case' : 'cases'}`);
     return terms.join(', or ');
   }
 
@@ -46,11 +48,12 @@ export class Explainer {
     const implies = (literals: readonly Literal[]) =>
       this.#trials.every((trial) => some.has(trial) || !this.#consistent(literals, trial));
     const covered = (literal: Literal) => rest.filter((trial) => this.#consistent([literal], trial)).length;
-    const [first] = rest;
-    const single = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
+    const [single] = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
       .filter((literal) => implies([literal]))
-      .sort((a, b) => covered(b) - covered(a) || a.rank - b.rank)[0];
-    if (single !== undefined) return [single];
+      .map((literal) => ({ literal, covers: covered(literal) }))
+      .sort((a, b) => b.covers - a.covers || a.literal.rank - b.literal.rank);
+    if (single !== undefined) return [single.literal];
+    const [first] = rest;
     let literals = first === undefined ? [] : this.#literalsOf(first);
     for (const literal of [...literals].reverse()) {
       const fewer = literals.filter((other) => other !== literal);
@@ -63,8 +66,14 @@ export class Explainer {
     return literals.every((literal) => literal.holdsIn(trial) !== false);
   }
 
+  #literalsOf(trial: Trial<unknown>): readonly Literal[] {
+    const known = this.#literalsOfTrials.get(trial) ?? this.#findLiterals(trial);
+    this.#literalsOfTrials.set(trial, known);
+    return known;
+  }
+
   /** What is the case in a trial: named conditions, then values of parameters. */
-  #literalsOf({ circumstances }: Trial<unknown>): readonly Literal[] {
+  #findLiterals({ circumstances }: Trial<unknown>): readonly Literal[] {
     const conditions = [...this.#formulas.asked].flatMap((name) => {
       const truth = this.#truth(name, circumstances);
       return truth === undefined

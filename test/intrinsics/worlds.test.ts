@@ -164,13 +164,16 @@ function named({
 /** Whether what a finding says of its circumstances is so. */
 function applies(when: string | undefined, template: JsonMap, given: Arguments): boolean {
   if (when === undefined) return true;
-  return when.split(', or ').some((term) =>
-    term.split(' and ').every((literal) => {
-      const [, name = '', what = ''] = /^(\w+) is (.*)$/.exec(literal) ?? [];
-      if (given.has(name)) return what === `'${given.get(name)}'`;
-      return String(isTrue({ Condition: name }, template, given)) === what;
-    }),
-  );
+  return when
+    .replace(/, or in \d+ other cases?$/, '')
+    .split(', or ')
+    .some((term) =>
+      term.split(' and ').every((literal) => {
+        const [, name = '', what = ''] = /^(\w+) is (.*)$/.exec(literal) ?? [];
+        if (given.has(name)) return what === `'${given.get(name)}'`;
+        return String(isTrue({ Condition: name }, template, given)) === what;
+      }),
+    );
 }
 
 test('everything that some deployment violates is found, and nothing else, and under the right circumstances', () => {

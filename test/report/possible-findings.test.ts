@@ -465,3 +465,13 @@ Conditions:
     'FAIL when IsA is true',
   );
 });
+
+test('many circumstances are told by a few of them', () => {
+  const values = ['root', 'root1', 'root2', 'root3', 'root4', 'app'];
+  const preamble = `Parameters:\n  Who: { Type: String, AllowedValues: [${values.join(', ')}] }\n`;
+  const { findings } = judged(NO_ROOT, container('User: !Ref Who'), preamble);
+  assert.deepEqual(
+    findings.map(({ when }) => when),
+    ["Who is 'root', or Who is 'root1', or Who is 'root2', or in 2 other cases"],
+  );
+});
