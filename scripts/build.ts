@@ -113,6 +113,7 @@ async function main(): Promise<void> {
   );
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   writeFileSync(join(DIST, 'sbom.cdx.json'), billOfMaterials(manifest, packages));
+  removeLeftovers();
   // The last file: `scripts/setup.mjs` takes its age for that of the whole build.
   writeFileSync(join(DIST, 'THIRD-PARTY-LICENSES.txt'), licenceNotices(packages));
 }
@@ -169,6 +170,13 @@ function save(bundles: readonly BuildResult[], packs: readonly string[]): void {
   const id = hash.digest('hex').slice(0, 16);
   for (const { path, text } of files)
     writeFileSync(join(DIST, basename(path)), text.replaceAll(PLACEHOLDER, id));
+}
+
+/** Bundles of another build must not get into the package. */
+function removeLeftovers(): void {
+  const bundles = LAUNCHERS.flatMap(({ name, bundle }) => [`${name}.cjs`, `${bundle}.cjs`]);
+  for (const name of readdirSync(DIST))
+    if (name.endsWith('.cjs') && !bundles.includes(name)) rmSync(join(DIST, name));
 }
 
 function emitTypes(): void {

@@ -9,7 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-if (!isInstalled()) npm('ci', '--include=dev');
+if (!isInstalled()) {
+  npm('ci', '--include=dev');
+  // Not by a script of npm's: it warns of packages that have one.
+  if (existsSync(`${ROOT}.git`)) npm('exec', '--no', 'husky');
+}
 if (isStale()) npm('run', 'build', '--silent');
 
 function isInstalled() {

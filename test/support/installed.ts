@@ -18,7 +18,7 @@ export function packTarball(t: Cleanup): Tarball {
   const folder = temporaryFolder(t);
   const repo = withRepo(t);
   succeeded(repo.run(process.execPath, [join(ROOT, 'scripts/setup.mjs')]));
-  // Without scripts, because `prepare` would install this repository's own hooks.
+  // Without scripts, since what they would build has just been built.
   const packed = succeeded(
     repo.run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder, ROOT]),
   );
