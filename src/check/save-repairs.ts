@@ -79,7 +79,8 @@ export async function saveToIndex(
   repairs: readonly StagedRepair[],
 ): Promise<Saved[]> {
   if (isPartialCommit(place)) return repairs.map(() => refused(PARTIAL_COMMIT));
-  const blobs = await Promise.all(repairs.map(({ after }) => writeBlob(place, after)));
+  const blobs: string[] = [];
+  for (const { after } of repairs) blobs.push(await writeBlob(place, after));
   const paths = repairs.map(({ path }) => path);
   const entries = new Map((await indexEntries(place, top, paths)).map((entry) => [entry.path, entry]));
   const updates: IndexEntry[] = [];

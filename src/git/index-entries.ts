@@ -16,7 +16,7 @@ export interface IndexEntry {
  * worktree (`skip-worktree` and `assume-unchanged`), because an entry that is written anew would lose that.
  *
  * @param top of the worktree
- * @param paths from the top; at least one
+ * @param paths from the top
  * @throws {GitError}
  */
 export async function indexEntries(
@@ -24,10 +24,17 @@ export async function indexEntries(
   top: string,
   paths: readonly string[],
 ): Promise<IndexEntry[]> {
-  const files = paths.map((path) => join(top, path));
-  const output = await runGit(place, ['ls-files', '--stage', '-v', '-z', '--full-name', '--', ...files]);
-  return parseIndexEntries(output.toString('utf8'));
+  const entries: IndexEntry[] = [];
+  for (let at = 0; at < paths.length; at += AT_ONCE) {
+    const files = paths.slice(at, at + AT_ONCE).map((path) => join(top, path));
+    const output = await runGit(place, ['ls-files', '--stage', '-v', '-z', '--full-name', '--', ...files]);
+    entries.push(...parseIndexEntries(output.toString('utf8')));
+  }
+  return entries;
 }
+
+/** How many paths a command line is given; systems limit its length. */
+const AT_ONCE = 100;
 
 /** Parses records such as `H 100644 7898192… 0\tinfra/a.yml\0`; the letter tells how git treats the file. */
 export function parseIndexEntries(output: string): IndexEntry[] {
