@@ -37,7 +37,9 @@ export async function namedInputs(
   const chosen = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const path of paths) {
-    const absolute = withoutLinks(resolve(place.cwd, path));
+    const given = resolve(place.cwd, path);
+    // Somebody may have put a link in the place of a folder that is going to be committed.
+    const absolute = index.has(given) ? given : withoutLinks(given);
     const files = index.has(absolute) ? [absolute] : filesBelow(absolute, index.keys());
     if (files === null) diagnostics.push(noSuchFile(path, absolute));
     else for (const file of files) chosen.add(file);

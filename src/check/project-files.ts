@@ -44,32 +44,41 @@ export class FilesInIndex implements ProjectFiles {
   readonly #place: GitPlace;
   readonly #worktree: Worktree;
   readonly #tracked = new Map<string, string>();
-  /** As git calls a file. */
-  readonly #nameOf: (path: string) => string;
+  /**
+   * How git may call a file: by the folders in its path, or by those that links on disk lead to. The first comes first, as
+   * somebody may have put a link in the place of a folder that is going to be committed.
+   */
+  readonly #names: readonly ((path: string) => string)[];
 
   constructor(place: GitPlace, worktree: Worktree) {
     this.#place = place;
     this.#worktree = worktree;
-    this.#nameOf = displayPaths(worktree.top, realPath);
+    this.#names = [displayPaths(worktree.top), displayPaths(worktree.top, realPath)];
     this.#add(worktree.policyFiles);
   }
 
   staged(path: string): Blob | undefined {
-    const blob = this.#tracked.get(this.#nameOf(path));
-    return blob === undefined ? undefined : { blob };
+    for (const nameOf of this.#names) {
+      const blob = this.#tracked.get(nameOf(path));
+      if (blob !== undefined) return { blob };
+    }
+    return undefined;
   }
 
   stagedBelow(folder: string): string[] {
-    // What git calls a file of one letter, without that letter.
-    const start = this.#nameOf(`${folder}${sep}x`).slice(0, -1);
-    return [...this.#tracked.keys()].flatMap((name) =>
-      name.startsWith(start) ? [folder + sep + name.slice(start.length).replaceAll('/', sep)] : [],
-    );
+    const found = this.#names.flatMap((nameOf) => {
+      // What git calls a file of one letter, without that letter.
+      const start = nameOf(`${folder}${sep}x`).slice(0, -1);
+      return [...this.#tracked.keys()].flatMap((name) =>
+        name.startsWith(start) ? [folder + sep + name.slice(start.length).replaceAll('/', sep)] : [],
+      );
+    });
+    return [...new Set(found)];
   }
 
   async announce(paths: readonly string[]): Promise<void> {
     const real = paths.map((path) => join(realPath(dirname(path)), basename(path)));
-    const inside = real.filter((path) => isInside(this.#worktree.top, path));
+    const inside = [...new Set([...paths, ...real])].filter((path) => isInside(this.#worktree.top, path));
     if (inside.length > 0) this.#add(await policyFilesAmong(this.#place, inside));
   }
 
@@ -107,8 +116,8 @@ function readIfThere(path: string): Buffer | undefined {
     return statSync(path, { throwIfNoEntry: false }) && readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A file stands where a folder would have to be.
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    // A file stands where a folder would have to be, or the index has longer names than the disk can.
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
     throw error;
   }
 }
