@@ -49,11 +49,12 @@ export class FilesInIndex implements ProjectFiles {
    * somebody may have put a link in the place of a folder that is going to be committed.
    */
   readonly #names: readonly ((path: string) => string)[];
+  readonly #realPath = realPaths();
 
   constructor(place: GitPlace, worktree: Worktree) {
     this.#place = place;
     this.#worktree = worktree;
-    this.#names = [displayPaths(worktree.top), displayPaths(worktree.top, realPath)];
+    this.#names = [displayPaths(worktree.top), displayPaths(worktree.top, this.#realPath)];
     this.#add(worktree.policyFiles);
   }
 
@@ -77,7 +78,7 @@ export class FilesInIndex implements ProjectFiles {
   }
 
   async announce(paths: readonly string[]): Promise<void> {
-    const real = paths.map((path) => join(realPath(dirname(path)), basename(path)));
+    const real = paths.map((path) => join(this.#realPath(dirname(path)), basename(path)));
     const inside = [...new Set([...paths, ...real])].filter((path) => isInside(this.#worktree.top, path));
     if (inside.length > 0) this.#add(await policyFilesAmong(this.#place, inside));
   }
@@ -100,14 +101,23 @@ export class FilesInIndex implements ProjectFiles {
   }
 }
 
-/** Of a folder that exists in the index only, the part that is on disk has its links resolved. */
-function realPath(folder: string): string {
-  try {
-    return realpathSync.native(folder);
-  } catch {
-    const above = dirname(folder);
-    return above === folder ? folder : join(realPath(above), basename(folder));
-  }
+/** Resolves links in the paths of folders: of one that exists in the index only, in the part that is on disk. */
+function realPaths(): (folder: string) => string {
+  const known = new Map<string, string>();
+  const realPath = (folder: string): string => {
+    const real = known.get(folder) ?? onDisk(folder);
+    known.set(folder, real);
+    return real;
+  };
+  const onDisk = (folder: string): string => {
+    try {
+      return realpathSync.native(folder);
+    } catch {
+      const above = dirname(folder);
+      return above === folder ? folder : join(realPath(above), basename(folder));
+    }
+  };
+  return realPath;
 }
 
 function readIfThere(path: string): Buffer | undefined {
