@@ -7,7 +7,17 @@ import { unsupportedOnFargate } from './fixes/unsupported.ts';
 import { user } from './fixes/user.ts';
 import type { Fix } from './remedy.ts';
 
-const privateSubnets = setting('DISABLED', 'without another way out, tasks could not load their images');
+const privateSubnets = setting(
+  'AssignPublicIp',
+  'DISABLED',
+  'without another way out, tasks could not load their images',
+);
+const readOnlyMount = setting('ReadOnly', true, 'the application may have to write there');
+const encryptedTransit = setting(
+  'TransitEncryption',
+  'ENABLED',
+  'instances need the mount helper of EFS for it',
+);
 
 /**
  * What to do about a finding, by name of the rule. Rules that are not here have no answer that could be written down
@@ -16,6 +26,7 @@ const privateSubnets = setting('DISABLED', 'without another way out, tasks could
 export const FIXES: Readonly<Record<string, Fix>> = {
   awslogs_denied_blocking: nonBlockingLogs,
   awslogs_nonblocking_condition: nonBlockingLogs,
+  awslogs_require_nonblocking_buffer: nonBlockingLogs,
   awslogs_valid_options: modeForBuffer,
   awsvpc_tasks_matching_host_port: matchingHostPort,
   clusters_denied_unlogged_exec: removing('what sessions do may be secret, and would be logged'),
@@ -36,6 +47,9 @@ export const FIXES: Readonly<Record<string, Fix>> = {
   tasks_denied_root: user,
   tasks_denied_root_user: user,
   tasks_denied_unconfined_security_options: removing(MAY_BE_NEEDED),
+  tasks_denied_writable_host_mounts: readOnlyMount,
   tasks_readonly_root_filesystem: readonlyRoot,
+  tasks_require_awsvpc_network: awsvpcNetwork,
+  tasks_require_efs_transit_encryption: encryptedTransit,
   tasks_require_user: user,
 };

@@ -122,8 +122,9 @@ export class Workpiece {
 /** Where edits, made together with others, have put something into the text. */
 function placeOf(own: readonly TextEdit[], all: readonly TextEdit[]): Pick<Done, 'offset' | 'lines'> {
   const last = own.reduce((a, b) => (b.end >= a.end ? b : a));
-  return {
-    offset: movedBy(all, last.end),
-    lines: last.start === last.end ? last.text.split('\n').length - 1 : 0,
-  };
+  if (last.start !== last.end) return { offset: movedBy(all, last.end), lines: 0 };
+  const at = all.findIndex(({ start, text }) => start === last.start && text.includes(last.text));
+  const before = all.slice(0, at).filter(({ start, end }) => start === last.start && end === start);
+  const offset = before.reduce((sum, { text }) => sum + text.length, movedBy(all, last.end));
+  return { offset, lines: last.text.split('\n').length - 1 };
 }

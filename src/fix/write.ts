@@ -24,7 +24,9 @@ export function editsOf(changes: readonly Change[], layout: Layout): TextEdit[] 
     if (present === undefined) missing.set(map, [...(missing.get(map) ?? []), [key, to]]);
     else edits.push(replace(present, to, map, layout));
   }
-  for (const [map, entries] of missing) edits.push(insert(map, entries, layout));
+  // Where maps end at one place, what is put into the inner one comes first.
+  const innerFirst = [...missing].sort(([a], [b]) => b.start - a.start);
+  for (const [map, entries] of innerFirst) edits.push(insert(map, entries, layout));
   return edits.some((edit) => edit === null) ? null : edits.flatMap((edit) => edit ?? []);
 }
 

@@ -100,6 +100,43 @@ const CASES: readonly Case[] = [
     becomes: /the application may need it/,
   },
   {
+    rule: 'awslogs_require_nonblocking_buffer',
+    lines: [
+      ...EC2,
+      ...CONTAINER,
+      '    LogConfiguration:',
+      '      LogDriver: awslogs',
+      '      Options:',
+      '        awslogs-group: g',
+    ],
+    becomes: [
+      ...EC2,
+      ...CONTAINER,
+      '    LogConfiguration:',
+      '      LogDriver: awslogs',
+      '      Options:',
+      '        awslogs-group: g',
+      '        mode: non-blocking',
+      '        max-buffer-size: 25m',
+    ],
+  },
+  {
+    rule: 'tasks_require_efs_transit_encryption',
+    lines: [...EC2, 'Volumes:', '  - Name: data', '    EFSVolumeConfiguration: { FilesystemId: fs-1 }'],
+    becomes: /instances need the mount helper of EFS for it; change line 9 to:/,
+  },
+  {
+    rule: 'tasks_denied_writable_host_mounts',
+    lines: [
+      ...EC2,
+      ...CONTAINER,
+      '    ReadonlyRootFilesystem: true',
+      '    MountPoints: [{ SourceVolume: v, ContainerPath: /v, ReadOnly: false }]',
+      'Volumes: [{ Name: v, Host: { SourcePath: /data } }]',
+    ],
+    becomes: /the application may have to write there/,
+  },
+  {
     rule: 'tasks_denied_dangerous_capabilities',
     lines: [
       ...FARGATE,

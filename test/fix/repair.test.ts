@@ -81,6 +81,21 @@ describe('repair', () => {
     ]);
   });
 
+  it('puts lines of inner and outer maps that end together in their places, and tells these', () => {
+    const log = ['  LogConfiguration:', '    LogDriver: awslogs', '    Options:', '      mode: blocking'];
+    const text = task('- Name: app', "  User: '1000:1000'", ...log);
+    assert.deepEqual(changed(text), [
+      '-              mode: blocking',
+      '+              mode: non-blocking',
+      '+              max-buffer-size: 25m',
+      '+          ReadonlyRootFilesystem: true',
+    ]);
+    assert.deepEqual(
+      mend(text).fixed.map(({ line }) => line),
+      [13, 14],
+    );
+  });
+
   it('keeps the buffer that somebody chose when only the mode is wrong', () => {
     const log =
       '  LogConfiguration: { LogDriver: awslogs, Options: { mode: blocking, max-buffer-size: 4m } }';

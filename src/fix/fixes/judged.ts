@@ -4,12 +4,12 @@ import type { Fix, Remedy } from '../remedy.ts';
 import type { Subject } from '../subject.ts';
 import { isForFargateOnly } from './task.ts';
 
-/** Gives the value that was judged another one. */
-export function setting(to: Plain, doubt: string): Fix {
-  return ({ value }) => {
-    const { parent, key } = value;
-    if (parent?.kind !== 'map' || typeof key !== 'string') return null;
-    return { changes: [{ kind: 'set', map: parent, key, to }], doubt };
+/** Gives a property another value, where the value that was judged is the property or the map that lacks it. */
+export function setting(name: string, to: Plain, doubt: string): Fix {
+  return ({ value, spell }) => {
+    const key = spell(name);
+    const map = value.key === key ? value.parent : value;
+    return map?.kind === 'map' ? { changes: [{ kind: 'set', map, key, to }], doubt } : null;
   };
 }
 
