@@ -53,8 +53,8 @@ class Judge {
   readonly #culprits = new Map<EventRecord, Value>();
   /** Values that a filter may or may not let through. */
   readonly #doubtful = new Set<Value>();
-  /** Whether a filter left out a value that it may have to let through: nothing is known of how that would be judged. */
-  #leavesOut = false;
+  /** Of filters that left out a value that they may have to let through: nothing is known of how that would be judged. */
+  readonly #leftOut: EventRecord[] = [];
 
   constructor(knowledge: Knowledge, names: ReadonlySet<string>) {
     this.#knowledge = knowledge;
@@ -63,12 +63,14 @@ class Judge {
 
   rule(record: EventRecord): Certainty {
     const statuses = this.#possible(record);
-    const status = this.#leavesOut && statuses !== FAIL ? 'UNKNOWN' : nameOf(statuses);
+    const status = this.#leftOut.length > 0 && statuses !== FAIL ? 'UNKNOWN' : nameOf(statuses);
     const isSettled = status === 'PASS' || status === 'SKIP';
     return {
       status,
       record: this.#certain(record),
-      unknowns: isSettled ? [] : [...new Set(this.#unknownsIn(record))],
+      unknowns: isSettled
+        ? []
+        : [...new Set([record, ...this.#leftOut].flatMap((each) => this.#unknownsIn(each)))],
     };
   }
 
@@ -133,7 +135,7 @@ class Judge {
   }
 
   #filter(record: EventRecord, statuses: Statuses): Statuses {
-    this.#selects(contextIn(record), statuses, record.status === 'PASS');
+    this.#selects(contextIn(record), statuses, [record]);
     return statuses;
   }
 
@@ -155,17 +157,17 @@ class Judge {
     }
     for (const [candidate, clauses] of asked) {
       const statuses = conjunction(clauses.map((clause) => this.#possible(clause)));
-      const passed = clauses.every(({ status }) => status !== 'FAIL');
-      if (this.#selects(candidate, statuses, passed)) isOpen = true;
+      if (this.#selects(candidate, statuses, clauses)) isOpen = true;
     }
     return isOpen;
   }
 
   /** Notes whether a filter may let a value through or not, and tells. */
-  #selects(candidate: Value | undefined, statuses: Statuses, passed: boolean): boolean {
+  #selects(candidate: Value | undefined, statuses: Statuses, records: readonly EventRecord[]): boolean {
     if ((statuses & PASS) === 0 || statuses === PASS) return false;
     if (candidate !== undefined) this.#doubtful.add(candidate);
-    if (!passed) this.#leavesOut = true;
+    const passed = records.map(({ status }) => BIT[status]);
+    if (conjunction(passed) !== PASS) this.#leftOut.push(...records);
     return true;
   }
 
@@ -296,6 +298,10 @@ class Judge {
    * @param counts whether the test has found what it looked for, or is about an argument
    */
   #insideCulprit(value: Value, counts: boolean): Value | undefined {
+    // What a function made of a value stands in its place.
+    const original = inPlaceOf(value);
+    const about = original === undefined || original === value ? undefined : this.#knowledge(original);
+    if (about !== undefined && isUncertain(about)) return original;
     let key = value.key;
     for (let at = value.parent; at !== null; key = at.key, at = at.parent) {
       if (this.#knowledge(at)?.unknown == null) continue;
@@ -307,13 +313,7 @@ class Judge {
   /** A key filter that went over the keys of something unknown. */
   #keyCulprit(key: Result): Value | undefined {
     if (key.kind === 'unresolved') return undefined;
-    const { parent, key: name } = resolvedValue(key);
-    const map =
-      parent?.kind === 'map'
-        ? parent.value.get(String(name))
-        : parent?.kind === 'list'
-          ? parent.value[Number(name)]
-          : undefined;
+    const map = inPlaceOf(resolvedValue(key));
     const about = map === undefined ? undefined : this.#knowledge(map);
     return about !== undefined && isUncertain(about) ? map : undefined;
   }
@@ -354,6 +354,13 @@ function passes(operator: BinaryOperator, negated: boolean, from: Value, to: Val
   const outcomes = new Outcomes(true);
   compare(operator, negated, [from], [to.source === null ? new Literal(to) : to], outcomes);
   return outcomes.status === 'PASS';
+}
+
+/** The value that has the place of another one, which may be itself. */
+function inPlaceOf({ parent, key }: Value): Value | undefined {
+  if (parent?.kind === 'map') return parent.value.get(String(key));
+  const element = parent?.kind === 'list' ? parent.value[Number(key)] : undefined;
+  return element?.key === key ? element : undefined;
 }
 
 /** The first unknown value in some values. */

@@ -30,5 +30,5 @@ test('what only a loop makes is not decided, and not passed', async (t) => {
     templates.map(({ path, status }) => `${path} ${status}`),
     ['loop.yml UNKNOWN', 'more.yml UNKNOWN'],
   );
-  for (const { line, rule } of unknowns) assert.deepEqual([line, rule], [3, 'users']);
+  for (const { line, rule } of unknowns) assert.deepEqual([line, rule], [4, 'users']);
 });

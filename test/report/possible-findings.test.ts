@@ -475,3 +475,25 @@ test('many circumstances are told by a few of them', () => {
     ["Who is 'root', or Who is 'root1', or Who is 'root2', or in 2 other cases"],
   );
 });
+
+test('what a function of the rules makes of an unknown value is not known', () => {
+  const rules = `rule r {
+  let users = Resources.*.Properties.ContainerDefinitions[*].User
+  let upper = to_upper(%users)
+  %upper != 'ROOT'
+}`;
+  assert.equal(judged(rules, container("User: !Sub '${Open}-x'")).status, 'UNKNOWN');
+  assert.equal(judged(rules, container('User: !Ref RootByDefault')).status, 'FAIL');
+  assert.equal(judged(rules, container('User: !Ref Fine')).status, 'PASS');
+});
+
+test('what a filter cannot decide is told where it is', () => {
+  const rules = `let users = Resources.*.Properties.ContainerDefinitions[ User == /^svc/ ].User
+rule r when %users !empty { %users == 'svc-app' }`;
+  const { status, unknowns } = judged(rules, container('User: !Ref Open'));
+  assert.equal(status, 'UNKNOWN');
+  assert.deepEqual(
+    unknowns.map(({ message }) => message),
+    ['User is not known: parameter `Open` has no default'],
+  );
+});
