@@ -7,12 +7,16 @@ export interface Intrinsic {
   readonly argument: Value;
 }
 
-/** The call that a value is, in whichever spelling it was written: the loader has expanded the short tags. */
+/**
+ * The call that a value is, in whichever spelling it was written: the loader has expanded the short tags. A loop is none: it
+ * stands for entries of the map that it is in.
+ */
 export function intrinsicOf(value: Value): Intrinsic | undefined {
   if (value.kind !== 'map' || value.value.values.length !== 1) return undefined;
   const argument = value.value.values[0]!;
   const name = String(argument.key);
-  return name === 'Ref' || name.startsWith('Fn::') ? { name, argument } : undefined;
+  const isCall = name === 'Ref' || (name.startsWith('Fn::') && !name.startsWith('Fn::ForEach::'));
+  return isCall ? { name, argument } : undefined;
 }
 
 /**
