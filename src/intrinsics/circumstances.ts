@@ -11,6 +11,9 @@ export const IMPOSSIBLE = Symbol('impossible');
 /** Asks something about a variable: `answer` tells what is the case for each of its options. */
 export type Ask = <T>(variable: Variable, answer: (option: Option) => T) => T;
 
+/** The question which option it is. */
+export const itself = (option: Option): Option => option;
+
 /** A question that could have been answered otherwise. */
 export interface Decision {
   readonly variable: Variable;
@@ -60,12 +63,12 @@ export class Circumstances {
    * @throws {ImpossibleError} when earlier answers have left no possible one
    */
   readonly ask: Ask = <T>(variable: Variable, answer: (option: Option) => T): T => {
-    const groups = grouped(this.optionsOf(variable), answer);
-    const answers = [...groups.values()];
-    if (this.#isConcluded) return answer(answers[0]![0]!);
+    const answers = grouped(this.optionsOf(variable), answer);
+    const first = answer(answers[0]![0]!);
+    if (this.#isConcluded) return first;
     const taken = answers.length > 1 ? this.#choose(variable, answers) : 0;
     const options = answers[taken]!;
-    if (!this.#isLenient && groups.has(IMPOSSIBLE as unknown as T) && mayBePossible(variable, answer))
+    if (!this.#isLenient && first === IMPOSSIBLE && mayBePossible(variable, answer))
       throw new ImpossibleError();
     if (answers.length > 1) this.decisions.push({ variable, answers, taken });
     this.#open.set(variable, options);
@@ -76,9 +79,9 @@ export class Circumstances {
   ifSettled<T>(question: (ask: Ask) => T): T | undefined {
     try {
       return question((variable, answer) => {
-        const groups = grouped(this.optionsOf(variable), answer);
-        if (groups.size > 1) throw new Unsettled();
-        return [...groups.keys()][0]!;
+        const answers = grouped(this.optionsOf(variable), answer);
+        if (answers.length > 1) throw new Unsettled();
+        return answer(answers[0]![0]!);
       });
     } catch (error) {
       if (error instanceof Unsettled) return undefined;
@@ -91,8 +94,14 @@ function mayBePossible<T>({ options }: Variable, answer: (option: Option) => T):
   return options.some((option) => answer(option) !== IMPOSSIBLE);
 }
 
-/** Options by answer, without those that are impossible, unless all are. */
-function grouped<T>(options: readonly Option[], answer: (option: Option) => T): Map<T, Option[]> {
+/** Options with the same answer together, without those whose answer is impossible, unless all are. */
+function grouped<T>(
+  options: readonly Option[],
+  answer: (option: Option) => T,
+): readonly (readonly Option[])[] {
+  if (options.length === 1) return [options];
+  // The same function if it has another type.
+  if (answer === (itself as unknown)) return eachAlone(options);
   const groups = new Map<T, Option[]>();
   for (const option of options) {
     const key = answer(option);
@@ -101,5 +110,16 @@ function grouped<T>(options: readonly Option[], answer: (option: Option) => T): 
     else group.push(option);
   }
   if (groups.size > 1) groups.delete(IMPOSSIBLE as unknown as T);
+  return [...groups.values()];
+}
+
+/** Groups of one, made once for the hundreds of allowed values that are tried one by one. */
+function eachAlone(options: readonly Option[]): readonly (readonly Option[])[] {
+  const known = ALONE.get(options);
+  if (known !== undefined) return known;
+  const groups = options.map((option) => [option]);
+  ALONE.set(options, groups);
   return groups;
 }
+
+const ALONE = new WeakMap<readonly Option[], readonly (readonly Option[])[]>();

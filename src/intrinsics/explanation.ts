@@ -22,6 +22,8 @@ export class Explainer {
   readonly #formulas: Formulas;
   readonly #literals = new Map<string, Literal>();
   readonly #literalsOfTrials = new Map<Trial<unknown>, readonly Literal[]>();
+  /** By name of the condition. */
+  readonly #truths = new Map<string, Map<Circumstances, boolean | undefined>>();
 
   /** @param trials everything that was tried */
   constructor(formulas: Formulas, trials: readonly Trial<unknown>[]) {
@@ -48,10 +50,10 @@ export class Explainer {
     const implies = (literals: readonly Literal[]) =>
       this.#trials.every((trial) => some.has(trial) || !this.#consistent(literals, trial));
     const covered = (literal: Literal) => rest.filter((trial) => this.#consistent([literal], trial)).length;
-    const [single] = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
-      .filter((literal) => implies([literal]))
+    const single = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
       .map((literal) => ({ literal, covers: covered(literal) }))
-      .sort((a, b) => b.covers - a.covers || a.literal.rank - b.literal.rank);
+      .sort((a, b) => b.covers - a.covers || a.literal.rank - b.literal.rank)
+      .find(({ literal }) => implies([literal]));
     if (single !== undefined) return [single.literal];
     const [first] = rest;
     let literals = first === undefined ? [] : this.#literalsOf(first);
@@ -100,10 +102,17 @@ export class Explainer {
   }
 
   #truth(name: string, circumstances: Circumstances): boolean | undefined {
-    return circumstances.ifSettled((ask) => this.#formulas.holds(name, ask));
+    const known = this.#truths.get(name) ?? new Map<Circumstances, boolean | undefined>();
+    this.#truths.set(name, known);
+    if (!known.has(circumstances))
+      known.set(
+        circumstances,
+        circumstances.ifSettled((ask) => this.#formulas.holds(name, ask)),
+      );
+    return known.get(circumstances);
   }
 
-  /** One literal for the same words, which remembers its answers. */
+  /** One literal for the same words. */
   #literal(
     words: string,
     rank: number,
@@ -111,15 +120,7 @@ export class Explainer {
   ): Literal {
     const known = this.#literals.get(words);
     if (known !== undefined) return known;
-    const answers = new Map<Trial<unknown>, boolean | undefined>();
-    const literal: Literal = {
-      words,
-      rank,
-      holdsIn: (trial) => {
-        if (!answers.has(trial)) answers.set(trial, holds(trial.circumstances));
-        return answers.get(trial);
-      },
-    };
+    const literal: Literal = { words, rank, holdsIn: ({ circumstances }) => holds(circumstances) };
     this.#literals.set(words, literal);
     return literal;
   }

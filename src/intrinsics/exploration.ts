@@ -37,11 +37,14 @@ export interface Shortfall {
  * answers are combined; beyond it, a fixed selection in which all combinations of few answers occur.
  */
 export function explore<T>(attempt: Attempt<T>, budget = BUDGET): Exploration<T> {
-  const tries = [tried(attempt, () => 0)];
+  const first = tried(attempt, () => 0);
+  if (isPossible(first) && first.circumstances.decisions.length === 0)
+    return { trials: [first], shortfall: null };
+  const tries = [first];
   const limit = variablesIn(tries).size === 1 ? Math.max(budget, BUDGET_OF_ONE) : budget;
   const isAll = combinationsOf(tries) <= BigInt(limit) && tryAll(attempt, tries, limit);
   const together = isAll ? null : cover(attempt, tries, budget);
-  const trials = tries.filter((each): each is Trial<T> => each.result !== IMPOSSIBLE);
+  const trials = tries.filter(isPossible);
   if (trials.length === 0) {
     const circumstances = new Circumstances(() => 0, true);
     trials.push({ circumstances, result: attempt(circumstances) });
@@ -52,6 +55,10 @@ export function explore<T>(attempt: Attempt<T>, budget = BUDGET): Exploration<T>
     trials,
     shortfall: { choices, combinations: combinationsOf(tries), tried: tries.length, together },
   };
+}
+
+function isPossible<T>(one: Tried<T>): one is Trial<T> {
+  return one.result !== IMPOSSIBLE;
 }
 
 type Attempt<T> = (circumstances: Circumstances) => T;

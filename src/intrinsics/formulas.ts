@@ -1,6 +1,6 @@
 import { displayForm } from '../value/display.ts';
 import type { ListValue, Value } from '../value/value.ts';
-import { type Ask, IMPOSSIBLE } from './circumstances.ts';
+import { type Ask, IMPOSSIBLE, itself } from './circumstances.ts';
 import { elementOf, entryOf, intrinsicOf, NO_VALUE, referredName, scalarText } from './intrinsic.ts';
 import {
   ABSENT,
@@ -150,7 +150,7 @@ export class Formulas {
     const variable = this.#variables.get(name);
     if (variable === undefined) return { kind: 'unknown', why: strangerWords(name) };
     if (variable.secret !== null) return { kind: 'unknown', why: secretWords(variable) };
-    const option = ask(variable, (each) => each);
+    const option = ask(variable, itself);
     const { text, at } = option;
     if (text === null || at === null) return unsettledReference(variable);
     const origins = [{ words: argumentWords(variable, option), text, at }];

@@ -148,7 +148,8 @@ function mentionsIn(root: Value): Mentions {
         const name = one === undefined ? undefined : referredName(one);
         if (name === undefined || other === undefined) continue;
         mention(name, other, scalarText(other));
-        compared.push([name, referredName(other) ?? '']);
+        const otherName = referredName(other);
+        if (otherName !== undefined) compared.push([name, otherName]);
       }
     } else if (call?.name === 'Fn::FindInMap') {
       const mapping = entryOf(entryOf(root, 'Mappings'), textOf(elementOf(call.argument, 0)) ?? '');
