@@ -1,32 +1,13 @@
-import { isUtf8 } from 'node:buffer';
 import { relative, resolve, sep } from 'node:path';
-import { NO_STORE } from '../cache/store.ts';
-import type { Judge, JudgedViolation } from '../fix/judgement.ts';
-import type { Note } from '../fix/note.ts';
-import { repair } from '../fix/repair.ts';
-import { leavesAlone } from '../fix/untouched.ts';
-import type { Report, ReportFinding } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import { type CheckRequest, check, type Job, prepare } from './check.ts';
-import { readContents } from './contents.ts';
 import type { Input } from './inputs.ts';
-import { judge } from './judge.ts';
 import { withoutLinks } from './paths.ts';
-import type { Policy } from './policies.ts';
-import { findRuleSet } from './rule-set.ts';
-import { readRuleTexts } from './rule-texts.ts';
-import { compileRuleTexts } from './rules.ts';
+import { type RepairedInput, repairInputs } from './repair-inputs.ts';
 import { type Saved, saveToDisk, saveToIndex } from './save-repairs.ts';
 
 /** What became of one file. */
-export interface FixedFile {
-  /** As the user knows it. */
-  readonly path: string;
-  readonly before: Buffer;
-  /** The same when there was nothing to repair. */
-  readonly after: Buffer;
-  readonly fixed: readonly Note[];
-  /** What is left to people. */
-  readonly left: readonly Note[];
+export interface FixedFile extends RepairedInput {
   /** How saving went; null: there was nothing to save, or it was not asked for. */
   readonly saved: Saved | null;
 }
@@ -50,8 +31,9 @@ export async function fix(request: CheckRequest, dryRun: boolean): Promise<FixOu
   const job = await prepare(asked);
   const report = await check({ ...asked, worktree: job.surroundings.worktree ?? undefined });
   const repaired: RepairedInput[] = [];
-  for (const policy of job.policies) repaired.push(...(await repairPart(policy, report, request.cwd, job)));
-  repaired.sort((a, b) => (a.path < b.path ? -1 : 1));
+  for (const policy of job.policies)
+    repaired.push(...(await repairInputs(policy, report, request.cwd, job.surroundings)));
+  repaired.sort((a, b) => (a.input.path < b.input.path ? -1 : 1));
   const changed = repaired.filter(({ before, after }) => !after.equals(before));
   if (dryRun || changed.length === 0)
     return { files: repaired.map((file) => ({ ...file, saved: null })), report };
@@ -59,70 +41,6 @@ export async function fix(request: CheckRequest, dryRun: boolean): Promise<FixOu
   const files = repaired.map((file) => ({ ...file, saved: saved[changed.indexOf(file)] ?? null }));
   // What the index has differently from HEAD is not what it was.
   return { files, report: await check({ ...asked, worktree: undefined }) };
-}
-
-interface RepairedInput extends Omit<FixedFile, 'saved'> {
-  readonly input: Input;
-  /** See {@link StagedRepair}. */
-  repairIn(other: Buffer): Buffer | null;
-}
-
-async function repairPart(
-  { inputs, selection }: Policy,
-  report: Report,
-  cwd: string,
-  { surroundings: { place, worktree } }: Job,
-): Promise<RepairedInput[]> {
-  const countingIn = (path: string) =>
-    new Set(report.findings.filter(({ file }) => file === path).map(keyOf));
-  const broken = inputs.filter(({ path }) => countingIn(path).size > 0);
-  if (broken.length === 0) return [];
-  const texts = await readRuleTexts(place, worktree, await findRuleSet(selection, cwd));
-  const { programs } = await compileRuleTexts(texts, NO_STORE);
-  const rules = { programs, intrinsics: selection.intrinsics };
-  const { files } = await readContents(place, worktree, broken);
-  return files.map(({ input, bytes }) => {
-    const judgeBytes: Judge = (version) => {
-      const [judged] = judge([{ input, bytes: version }], rules);
-      const { findings: found, unknowns } = judged!.verdict;
-      return { findings: found, unknowns, complete: judged!.diagnostics.length === 0 };
-    };
-    const counting = countingIn(input.path);
-    const isWanted = (found: JudgedViolation) => counting.has(keyOf(found));
-    const { bytes: after, fixed, left } = repair(bytes, { isWanted }, judgeBytes);
-    const same = new Set(fixed.map(({ identity }) => identity));
-    const repairIn = (other: Buffer) => repairAgain(same, bytes, other, judgeBytes);
-    return { input, path: input.path, before: bytes, after, fixed, left, repairIn };
-  });
-}
-
-/** Repairs the same violations in a version of a file that somebody is editing. */
-function repairAgain(
-  identities: ReadonlySet<string>,
-  older: Buffer,
-  edited: Buffer,
-  judgeBytes: Judge,
-): Buffer | null {
-  if (!isUtf8(edited) || !judgeBytes(edited).complete) return null;
-  const { bytes } = repair(
-    edited,
-    {
-      isWanted: ({ identity }) => identities.has(identity),
-      mayEdit: leavesAlone(older.toString(), edited.toString()),
-    },
-    judgeBytes,
-  );
-  return judgeBytes(bytes).findings.some(({ identity }) => identities.has(identity)) ? null : bytes;
-}
-
-/** Violations that are excused, or old, are nobody's to repair. */
-function keyOf({
-  rule,
-  path,
-  line,
-  column,
-}: Pick<ReportFinding, 'rule' | 'path' | 'line' | 'column'>): string {
-  return JSON.stringify([rule, path, line, column]);
 }
 
 async function save(

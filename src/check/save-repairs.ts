@@ -26,10 +26,7 @@ export interface StagedRepair extends Repaired {
   readonly path: string;
   /** Object id of the content before. */
   readonly blob: string;
-  /**
-   * Repairs the same things in a version with other edits, and leaves what these have touched; null when that is not
-   * possible.
-   */
+  /** Repairs the same things between the edits of the working tree; null when that is not possible. */
   repairIn(worktree: Buffer): Buffer | null;
 }
 

@@ -34,17 +34,17 @@ export async function runFix(request: CheckRequest, view: FixView, io: Io): Prom
 }
 
 /** Exact, to be applied, unless a person reads it on a terminal, which no text of a template may steer. */
-function diffOf({ path, before, after }: FixedFile, terminal: boolean): string {
-  const diff = unifiedDiff(path, before.toString(), after.toString());
+function diffOf({ input, before, after }: FixedFile, terminal: boolean): string {
+  const diff = unifiedDiff(input.path, before.toString(), after.toString());
   return terminal ? printableLines(diff).join('\n') : diff;
 }
 
 function linesAbout(
-  { path, fixed, left, saved }: FixedFile,
+  { input, fixed, left, saved }: FixedFile,
   { dryRun, quiet }: FixView,
   colours: Colours,
 ): string[] {
-  const place = (line?: number) => colours.cyan([printable(path), line].filter(Boolean).join(':'));
+  const place = (line?: number) => colours.cyan([printable(input.path), line].filter(Boolean).join(':'));
   const about = (word: string, note: Note) => [
     [word, place(note.line), subjectOf(note), colours.dim(note.rule), printable(note.message)].join('  '),
     ...note.lines.flatMap(printableLines),
