@@ -75,7 +75,9 @@ export function withRepo(t: Cleanup, options: RepoOptions = {}): Repo {
   mkdirSync(path);
   mkdirSync(home);
   const repo = openRepo(path, isolatedEnvironment(home));
-  repo.git('init', '--quiet', '--initial-branch=main', `--object-format=${options.objectFormat ?? 'sha1'}`);
+  // As every git understands it; 2.28 was the first with `--initial-branch`.
+  repo.git('init', '--quiet', ...(options.objectFormat === 'sha256' ? ['--object-format=sha256'] : []));
+  repo.git('symbolic-ref', 'HEAD', 'refs/heads/main');
   if (options.committed === true) {
     repo.stage({ 'README.md': '# test\n' });
     repo.git('commit', '--quiet', '--message', 'first');
