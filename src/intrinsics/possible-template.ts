@@ -47,28 +47,23 @@ type Known = Map<Value, Map<unknown, Value>>;
 export class PossibleTemplate {
   readonly root: Value;
   readonly formulas: Formulas;
-  readonly #keptShapes: ReadonlySet<string>;
   readonly #dynamic: ReadonlySet<Value>;
-  readonly #background = new WeakMap<Value, Background>();
+  readonly #background = new Map<Value, Background>();
   /** Of values that depend on circumstances: what is known once they are settled under these. */
-  readonly #settled = new WeakMap<Value, () => Background | undefined>();
-  readonly #inPlace = new WeakSet<Value>();
+  readonly #settled = new Map<Value, () => Background | undefined>();
+  readonly #inPlace = new Set<Value>();
   readonly #conditions = new Map<Value, string>();
   #resources: readonly OptionalEntry[] = [];
   #circumstances = new Circumstances();
+  #keptShapes: ReadonlySet<string> = new Set();
   /** Tells what was settled under these circumstances from what was settled under others. */
   #round = 0;
   #touchedUnknown = false;
   #assumesResources = false;
 
-  /**
-   * @param root of a CloudFormation template
-   * @param keptShapes functions that rules look for by name: what they give is left as it is written unless all of it is
-   *   known
-   */
-  constructor(root: Value, keptShapes: ReadonlySet<string>) {
+  /** @param root of a CloudFormation template */
+  constructor(root: Value) {
     this.formulas = new Formulas(root);
-    this.#keptShapes = keptShapes;
     this.#dynamic = dynamicValues(root);
     this.root = this.#build(root, { parent: null, key: null });
   }
@@ -87,9 +82,15 @@ export class PossibleTemplate {
     return this.#touchedUnknown;
   }
 
-  /** Settles everything anew. Values that were read before are not to be looked at any more. */
-  begin(circumstances: Circumstances): void {
+  /**
+   * Settles everything anew. Values that were read before are not to be looked at any more.
+   *
+   * @param keptShapes functions that rules look for by name: what they give is left as it is written unless all of it is
+   *   known
+   */
+  begin(circumstances: Circumstances, keptShapes: ReadonlySet<string>): void {
     this.#circumstances = circumstances;
+    this.#keptShapes = keptShapes;
     this.#round++;
     this.#touchedUnknown = false;
     this.#assumesResources = false;

@@ -52,18 +52,20 @@ export function possibilitiesOf(template: Template): Possibilities | null {
 
 export class Possibilities {
   readonly #template: Template;
+  readonly #tree: PossibleTemplate;
+  readonly #subject: Subject;
   readonly #identities = new Identities();
-  readonly #views = new Map<string, View>();
 
   constructor(template: Template) {
     this.#template = template;
+    this.#tree = new PossibleTemplate(template.root);
+    this.#subject = new PresentSubject(this.#tree);
   }
 
   /** @throws {EvaluationError} when a rule cannot be judged on something that the template may become */
   judge(program: Program, options: EvaluationOptions = {}): PossibleEvaluation {
     const names = namedFunctions(program);
-    const references = new Set([...names].filter((name) => name === 'Ref'));
-    const evaluation = this.#judge(program, names, references, options);
+    const evaluation = this.#judge(program, names, names.has('Ref') ? REFERENCES : NO_FUNCTIONS, options);
     if (!names.has('Fn::Sub') && !names.has('Fn::Join')) return evaluation;
     return moreTelling(evaluation, this.#judge(program, names, names, options));
   }
@@ -74,11 +76,11 @@ export class Possibilities {
     keptShapes: ReadonlySet<string>,
     options: EvaluationOptions,
   ): PossibleEvaluation {
-    const { tree, index } = this.#view(keptShapes);
+    const tree = this.#tree;
     tree.formulas.asked.clear();
+    const run = new Run(program, this.#template, tree, this.#subject, names, options);
     const attempt = (circumstances: Circumstances): Attempt => {
-      tree.begin(circumstances);
-      const run = new Run(program, this.#template, tree, index, names, options);
+      tree.begin(circumstances, keptShapes);
       return run.attempt(circumstances, this.#identities);
     };
     const { trials, shortfall } = explore(attempt);
@@ -95,24 +97,10 @@ export class Possibilities {
       limit: shortfall === null ? null : limitWords(shortfall),
     };
   }
-
-  /** One tree for all programs that need the same shapes. */
-  #view(keptShapes: ReadonlySet<string>): View {
-    const key = [...keptShapes].sort().join(' ');
-    const known = this.#views.get(key);
-    if (known !== undefined) return known;
-    const tree = new PossibleTemplate(this.#template.root, keptShapes);
-    const view = { tree, index: new Subject(tree.complete) };
-    this.#views.set(key, view);
-    return view;
-  }
 }
 
-interface View {
-  readonly tree: PossibleTemplate;
-  /** All resources, by type. */
-  readonly index: Subject;
-}
+const NO_FUNCTIONS: ReadonlySet<string> = new Set();
+const REFERENCES: ReadonlySet<string> = new Set(['Ref']);
 
 /** What came of one attempt. */
 interface Attempt {
@@ -133,10 +121,10 @@ class PresentSubject extends Subject {
   readonly #tree: PossibleTemplate;
   readonly #index: Subject;
 
-  constructor(tree: PossibleTemplate, index: Subject) {
+  constructor(tree: PossibleTemplate) {
     super(tree.root);
     this.#tree = tree;
-    this.#index = index;
+    this.#index = new Subject(tree.complete);
   }
 
   /** Not even of those that are not there, which takes no look at what decides that. */
@@ -149,7 +137,7 @@ class PresentSubject extends Subject {
   }
 }
 
-/** One rule file on one thing that a template may become. */
+/** One rule file on the things that a template may become, one at a time. */
 class Run {
   readonly #program: Program;
   readonly #template: Template;
@@ -162,14 +150,14 @@ class Run {
     program: Program,
     template: Template,
     tree: PossibleTemplate,
-    index: Subject,
+    subject: Subject,
     names: ReadonlySet<string>,
     options: EvaluationOptions,
   ) {
     this.#program = program;
     this.#template = template;
     this.#tree = tree;
-    this.#subject = new PresentSubject(tree, index);
+    this.#subject = subject;
     this.#names = names;
     this.#options = options;
   }
@@ -263,7 +251,7 @@ class Run {
       ),
       ...(from === undefined ? {} : { from }),
     };
-    const words = withoutValue(message, valueText(value, this.#judged()));
+    const words = withoutValue(message, () => valueText(value, this.#judged()));
     return { finding, defect: JSON.stringify([rule, finding.path, lacking, words]) };
   }
 
@@ -301,8 +289,10 @@ function textOf({ text, at }: Origin, value: Value): string {
 }
 
 /** A message without the value in it, which is in quotes or in one of our own sentences. */
-function withoutValue(message: string, value: string): string {
-  return message.replaceAll(`"${value}"`, '').replace(` is ${value} but `, ' is but ');
+function withoutValue(message: string, value: () => string): string {
+  if (!message.includes('"') && !message.includes(' but ')) return message;
+  const text = value();
+  return message.replaceAll(`"${text}"`, '').replace(` is ${text} but `, ' is but ');
 }
 
 /** The last key of a path that is a name. */

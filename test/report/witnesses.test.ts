@@ -15,8 +15,8 @@ function witnesses(property: string, literal: Literal): readonly Value['value'][
     't.yml',
     Buffer.from(`Resources: { A: { Properties: { P: ${property} } } }`),
   );
-  const tree = new PossibleTemplate(template!.root, new Set());
-  tree.begin(new Circumstances());
+  const tree = new PossibleTemplate(template!.root);
+  tree.begin(new Circumstances(), new Set());
   const value = ['Resources', 'A', 'Properties', 'P'].reduce<Value | undefined>(
     (at, key) => (at?.kind === 'map' ? at.value.get(key) : undefined),
     tree.root,
