@@ -358,7 +358,8 @@ function mayBeAbsent(value: Value): boolean {
 function commonKind(value: Value): Kind | undefined {
   const call = intrinsicOf(value);
   if (call === undefined) return value.kind;
-  if (call.name !== 'Fn::If') return undefined;
+  // A condition that is none has no branch: such a call stays as it is written.
+  if (call.name !== 'Fn::If' || elementOf(call.argument, 0)?.kind !== 'string') return undefined;
   const branches = [elementOf(call.argument, 1), elementOf(call.argument, 2)];
   const [first, second] = branches.map((branch) => {
     if (branch === undefined) return undefined;

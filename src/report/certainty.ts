@@ -165,10 +165,17 @@ class Judge {
   /** Notes whether a filter may let a value through or not, and tells. */
   #selects(candidate: Value | undefined, statuses: Statuses, records: readonly EventRecord[]): boolean {
     if ((statuses & PASS) === 0 || statuses === PASS) return false;
-    if (candidate !== undefined) this.#doubtful.add(candidate);
+    if (candidate !== undefined) this.#doubt(candidate);
     const passed = records.map(({ status }) => BIT[status]);
     if (conjunction(passed) !== PASS) this.#leftOut.push(...records);
     return true;
+  }
+
+  /** What depends on nothing stands in the tree as it is written, so the way up from it leads through what is written. */
+  #doubt(candidate: Value): void {
+    this.#doubtful.add(candidate);
+    const written = this.#knowledge(candidate)?.written;
+    if (written !== undefined) this.#doubtful.add(written);
   }
 
   #clause(

@@ -1,3 +1,4 @@
+import { intrinsicOf } from '../intrinsics/intrinsic.ts';
 import type { Gap, Text } from '../intrinsics/outcome.ts';
 import { type Background, isUncertain } from '../intrinsics/possible-template.ts';
 import { samplesOf } from '../language/pattern/samples.ts';
@@ -16,7 +17,7 @@ export type Knowledge = (value: Value) => Background | undefined;
  */
 export function witnessesOf(value: Value, other: Value, knowledge: Knowledge): readonly Value[] | undefined {
   const about = knowledge(value);
-  if (about?.unknown != null && about.text === null) return anythingLike(scalarsIn(other), value);
+  if (about?.unknown != null && about.text === null) return anythingLike(other, value);
   if (about?.text != null) {
     const { text } = about;
     return fillings(text, targetsIn(other)).map((filled) => derivedValue('string', filled, value));
@@ -42,12 +43,30 @@ const UNEXPECTED = 'x-7f3';
  * Whatever the other side mentions, and what it does not. A value that somebody takes care to give is never null, and
  * taken not to be empty.
  */
-function anythingLike(others: readonly Value[], place: Value): readonly Value[] {
-  const texts = [UNEXPECTED, '1', ...others.flatMap(textsLike)];
+function anythingLike(other: Value, place: Value): readonly Value[] {
+  const scalars = scalarsIn(other);
+  const texts = [UNEXPECTED, '1', ...scalars.flatMap(textsLike)];
   return [
     ...texts.map((text) => derivedValue('string', text, place)),
-    ...others.flatMap((other) => scalarsLike(other, place)),
+    ...scalars.flatMap((scalar) => scalarsLike(scalar, place)),
+    ...collectionsLike(other, place),
   ];
+}
+
+/** A list or map that is not the other one, and that one itself, if somebody would give it. */
+function collectionsLike(other: Value, place: Value): readonly Value[] {
+  const unexpected = derivedValue('string', UNEXPECTED, place);
+  if (other.kind === 'list') {
+    const given = other.value.every((element) => element.kind !== 'null' && element.value !== '');
+    return [[unexpected], ...(given && other.value.length > 0 ? [other.value] : [])].map((elements) =>
+      derivedValue('list', elements, place),
+    );
+  }
+  if (other.kind !== 'map') return [];
+  const entries = new Entries();
+  entries.set(UNEXPECTED, -1, unexpected);
+  const given = other.value.size > 0 && intrinsicOf(other) === undefined;
+  return [entries, ...(given ? [other.value] : [])].map((each) => derivedValue('map', each, place));
 }
 
 function scalarsLike(other: Value, place: Value): readonly Value[] {
