@@ -32,10 +32,12 @@ export interface EvaluationOptions {
  */
 export function evaluate(program: Program, subject: Subject, options: EvaluationOptions = {}): Verdicts {
   const { now = Date.now } = options;
-  return (
-    program.precedents.verdictsOn(subject, (outline, time) => run(program, outline, null, time)) ??
-    guarded(() => run(program, subject, null, now))
-  );
+  return precedent(program, subject) ?? guarded(() => run(program, subject, null, now));
+}
+
+/** Verdicts that do not depend on what is in the resources and other sections of a document; undefined if they do. */
+export function precedent(program: Program, subject: Subject): Verdicts | undefined {
+  return program.precedents.verdictsOn(subject, (outline, now) => run(program, outline, null, now));
 }
 
 /**

@@ -47,6 +47,7 @@ type Known = Map<Value, Map<unknown, Value>>;
 export class PossibleTemplate {
   readonly root: Value;
   readonly formulas: Formulas;
+  readonly #written: Value;
   readonly #dynamic: ReadonlySet<Value>;
   readonly #background = new Map<Value, Background>();
   /** Of values that depend on circumstances: what is known once they are settled under these. */
@@ -61,19 +62,21 @@ export class PossibleTemplate {
   #touchedUnknown = false;
   #assumesResources = false;
 
-  /** @param root of a CloudFormation template */
-  constructor(root: Value) {
-    this.formulas = new Formulas(root);
-    this.#dynamic = dynamicValues(root);
-    this.root = this.#build(root, { parent: null, key: null });
+  /** @param written root of a CloudFormation template */
+  constructor(written: Value) {
+    this.formulas = new Formulas(written);
+    this.#written = written;
+    this.#dynamic = dynamicValues(written);
+    this.root = this.#build(written, { parent: null, key: null });
   }
 
-  /** A document with all resources of `root`, whether their conditions hold or not. */
+  /** A document with all sections and resources, whether their conditions hold or not. */
   get complete(): Value {
     const root = makeValue('map', new Entries(), null, null, -1, null);
     const resources = makeValue('map', new Entries(), root, 'Resources', -1, null);
     for (const { key, keyStart, value } of this.#resources) resources.value.set(key, keyStart, value);
-    root.value.set('Resources', -1, resources);
+    for (const { key, keyStart, value } of this.#written.kind === 'map' ? entriesOf(this.#written) : [])
+      root.value.set(key, keyStart, key === 'Resources' ? resources : value);
     return root;
   }
 
@@ -370,9 +373,12 @@ function commonKind(value: Value): Kind | undefined {
 }
 
 function entriesOf({ value }: MapValue): { key: string; keyStart: number; value: Value }[] {
-  return value.values.map((each) => {
+  const { keys, keyStarts, values } = value;
+  return values.map((each, at) => {
     const key = String(each.key);
-    return { key, keyStart: value.keyStarts[value.keys.indexOf(key)] ?? -1, value: each };
+    // Keys that are there twice have one value.
+    const keyStart = keyStarts[keys[at] === key ? at : keys.indexOf(key)] ?? -1;
+    return { key, keyStart, value: each };
   });
 }
 

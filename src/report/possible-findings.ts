@@ -1,5 +1,5 @@
 import type { Program } from '../engine/compile.ts';
-import { type EvaluationOptions, evaluate, trace } from '../engine/evaluate.ts';
+import { type EvaluationOptions, evaluate, precedent, trace, type Verdicts } from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
 import type { EventRecord } from '../engine/record.ts';
 import type { Status } from '../engine/status.ts';
@@ -53,17 +53,22 @@ export function possibilitiesOf(template: Template): Possibilities | null {
 export class Possibilities {
   readonly #template: Template;
   readonly #tree: PossibleTemplate;
-  readonly #subject: Subject;
+  /** With all resources, whether they are there or not. */
+  readonly #all: Subject;
+  readonly #present: Subject;
   readonly #identities = new Identities();
 
   constructor(template: Template) {
     this.#template = template;
     this.#tree = new PossibleTemplate(template.root);
-    this.#subject = new PresentSubject(this.#tree);
+    this.#all = new Subject(this.#tree.complete);
+    this.#present = new PresentSubject(this.#tree, this.#all);
   }
 
   /** @throws {EvaluationError} when a rule cannot be judged on something that the template may become */
   judge(program: Program, options: EvaluationOptions = {}): PossibleEvaluation {
+    const known = precedent(program, this.#all);
+    if (known !== undefined && known.status !== 'FAIL') return everywhere(known);
     const names = namedFunctions(program);
     const evaluation = this.#judge(program, names, names.has('Ref') ? REFERENCES : NO_FUNCTIONS, options);
     if (!names.has('Fn::Sub') && !names.has('Fn::Join')) return evaluation;
@@ -78,7 +83,7 @@ export class Possibilities {
   ): PossibleEvaluation {
     const tree = this.#tree;
     tree.formulas.asked.clear();
-    const run = new Run(program, this.#template, tree, this.#subject, names, options);
+    const run = new Run(program, this.#template, tree, this.#present, names, options);
     const attempt = (circumstances: Circumstances): Attempt => {
       tree.begin(circumstances, keptShapes);
       return run.attempt(circumstances, this.#identities);
@@ -119,21 +124,21 @@ interface Found {
 /** The resources of a template that are there, found by the index of all of them. */
 class PresentSubject extends Subject {
   readonly #tree: PossibleTemplate;
-  readonly #index: Subject;
+  readonly #all: Subject;
 
-  constructor(tree: PossibleTemplate) {
+  constructor(tree: PossibleTemplate, all: Subject) {
     super(tree.root);
     this.#tree = tree;
-    this.#index = new Subject(tree.complete);
+    this.#all = all;
   }
 
   /** Not even of those that are not there, which takes no look at what decides that. */
   override hasNoneOf(types: Iterable<string>): boolean {
-    return this.#index.hasNoneOf(types);
+    return this.#all.hasNoneOf(types);
   }
 
   override resourcesOfTypes(types: readonly string[]): readonly Value[] | undefined {
-    return this.#index.resourcesOfTypes(types)?.filter((resource) => this.#tree.isPresent(resource));
+    return this.#all.resourcesOfTypes(types)?.filter((resource) => this.#tree.isPresent(resource));
   }
 }
 
@@ -344,6 +349,12 @@ function limitWords({ choices, combinations, tried, together }: Shortfall): stri
 function moreTelling(asTexts: PossibleEvaluation, asCalls: PossibleEvaluation): PossibleEvaluation {
   const isSpared = asTexts.status === 'FAIL' && asCalls.status !== 'UNKNOWN';
   return asCalls.status === 'FAIL' || asTexts.status === 'UNKNOWN' || isSpared ? asCalls : asTexts;
+}
+
+/** What does not depend on anything that is left open. */
+function everywhere({ status, rules }: Verdicts): PossibleEvaluation {
+  const named = rules.map((verdict) => ({ name: verdict.rule.name, status: verdict.status }));
+  return { status, rules: named, findings: [], unknowns: [], limit: null };
 }
 
 /** A rule file is looked through once, not for each template. */
