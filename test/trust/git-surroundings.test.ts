@@ -46,7 +46,7 @@ const VARIABLES: readonly Readonly<Record<string, string>>[] = [
   ...pathspecs.map((name) => ({ [name]: '1' })),
   { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'diff.orderFile', GIT_CONFIG_VALUE_0: '/nonexistent' },
   { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'diff.relative', GIT_CONFIG_VALUE_0: 'true' },
-  { GIT_CONFIG_PARAMETERS: "'color.ui'='always' 'core.quotepath'='true'" },
+  { GIT_CONFIG_PARAMETERS: "'color.ui=always' 'core.quotepath=true'" },
   { GIT_OPTIONAL_LOCKS: '1', GIT_FLUSH: '0', GIT_ADVICE: '0' },
   { GIT_CEILING_DIRECTORIES: '$/..', GIT_DISCOVERY_ACROSS_FILESYSTEM: '0' },
   { GIT_NAMESPACE: 'other', GIT_REPLACE_REF_BASE: 'refs/heads/' },
