@@ -146,7 +146,7 @@ class Judge {
   #selectionIsOpen({ event, children }: EventRecord, inside: readonly Statuses[]): boolean {
     if (event.kind !== 'access-clause' && event.kind !== 'block-clause') return false;
     let isOpen = children.some(
-      (child, at) => child.event.kind === 'filter' && isUndecided(inside[at]!, child),
+      (child, at) => (child.event.kind === 'filter' || isKeyTest(child)) && isUndecided(inside[at]!, child),
     );
     if (event.kind === 'block-clause') return isOpen;
     const asked = new Map<Value, EventRecord[]>();
@@ -397,6 +397,11 @@ function isTest({ event }: EventRecord): boolean {
   return (
     event.kind === 'check' && (event.check.kind === 'missing-block-value' || event.check.clause !== null)
   );
+}
+
+/** Whether a record tells whether a filter on keys takes a key. */
+function isKeyTest(record: EventRecord): boolean {
+  return record.event.kind === 'check' && !isTest(record);
 }
 
 function isUndecided(statuses: Statuses, { status }: EventRecord): boolean {
