@@ -19,5 +19,8 @@ export async function findWorktreeIfAny(place: GitPlace): Promise<Worktree | nul
 /** No git, no repository, or a place inside of a bare one. */
 function hasNoWorktree({ failure }: GitError): boolean {
   const { interruption, stderr } = failure;
-  return interruption === 'ENOENT' || /not a git repository|must be run in a work tree/i.test(stderr);
+  return (
+    interruption === 'ENOENT' ||
+    /^fatal: (not a git repository|this operation must be run in a work tree)/im.test(stderr)
+  );
 }

@@ -33,7 +33,7 @@ function explain(failure: GitFailure): Diagnostic {
       `git does not trust \`${owner}\`, because another user owns it`,
       `git config --global --add safe.directory '${owner}'`,
     );
-  if (/not a git repository/i.test(stderr))
+  if (/^fatal: not a git repository/im.test(stderr))
     return problem(
       'this is not a git repository',
       'run the command inside one, or create one with `git init`',

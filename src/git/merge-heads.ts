@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { DiagnosticError } from '../source/diagnostic.ts';
 import type { GitPlace } from './exec.ts';
 
 /**
@@ -6,6 +7,7 @@ import type { GitPlace } from './exec.ts';
  *
  * @param file where git notes them when a merge stops, `MERGE_HEAD`: one id on each line
  * @returns object ids
+ * @throws {DiagnosticError} when something else stands there
  */
 export function readMergeHeads(file: string, { env }: GitPlace): string[] {
   const noted = noteIn(file);
@@ -13,10 +15,21 @@ export function readMergeHeads(file: string, { env }: GitPlace): string[] {
 }
 
 function noteIn(file: string): string[] {
+  const lines = textOf(file).split('\n');
+  const ids = lines.filter((line) => /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(line));
+  if (lines.pop() === '' && ids.length === lines.length) return ids;
+  throw new DiagnosticError({
+    code: 'git',
+    message: `git's note of what is being merged, \`${file}\`, is damaged`,
+    help: 'start the merge again after `git merge --abort`, or delete that file when there is no merge',
+  });
+}
+
+function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readMergeHeads } from '../../src/git/merge-heads.ts';
@@ -49,4 +50,22 @@ test('variables that only look alike name no commit', (t) => {
   const cwd = temporaryFolder(t);
   const env = { GITHEAD_: '', GITHEAD_main: 'x', [`GITHEAD_${'a'.repeat(41)}`]: 'x', GIT_HEAD: 'x' };
   assert.deepEqual(readMergeHeads(join(cwd, 'MERGE_HEAD'), { cwd, env }), []);
+});
+
+test('a note that is not made of object ids is damaged', (t) => {
+  const cwd = temporaryFolder(t);
+  const file = join(cwd, 'MERGE_HEAD');
+  const id = 'a'.repeat(40);
+  for (const [note, ids] of [
+    ['', []],
+    [`${id}\n`, [id]],
+    [`${id}\n${id}\n`, [id, id]],
+  ] as const) {
+    writeFileSync(file, note);
+    assert.deepEqual(readMergeHeads(file, { cwd, env: {} }), ids);
+  }
+  for (const note of ['\n', 'HEAD\n', '--output=x\n', id, `${id}\n\n`, `${id}\nx\n`, `${id} x\n`]) {
+    writeFileSync(file, note);
+    assert.throws(() => readMergeHeads(file, { cwd, env: {} }), /note of what is being merged/);
+  }
 });
