@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nativeGuard } from '../../support/native.ts';
 import { corpus } from './corpus.ts';
-import { type Finding, probe } from './fuzz.ts';
+import { type Finding, probe, sampleOf } from './fuzz.ts';
 import { KNOWN_DIFFERENCES } from './known-differences.ts';
 
 /*
@@ -20,15 +20,17 @@ if (guard.path === undefined) throw new Error(guard.reason);
 const first = Number(values.seed);
 const files = corpus();
 let count = 0;
+let pairs = 0;
 console.error(`seeds ${first} to ${first + Number(values.runs) - 1}, native ${guard.version}`);
 for (let seed = first; seed < first + Number(values.runs); seed++) {
+  pairs += sampleOf(seed, files).data.length;
   for (const finding of await probe(seed, files, guard.path)) {
     if (KNOWN_DIFFERENCES.some((known) => known.explains(finding.difference))) continue;
     count++;
     console.log(describe(finding));
   }
 }
-console.error(`${count} differences`);
+console.error(`${pairs} pairs of rules and data, ${count} differences`);
 process.exitCode = count === 0 ? 0 : 1;
 
 function describe({ seed, format, difference, sample }: Finding): string {
