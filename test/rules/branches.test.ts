@@ -94,6 +94,32 @@ const BRANCHES: readonly (readonly [rule: string, properties: string, breaks: bo
     'RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{ LogConfiguration: !If [IsProd, { LogDriver: awslogs }, !Ref AWS::NoValue] }]',
     true,
   ],
+  [
+    'tasks_require_dropped_capabilities',
+    'ContainerDefinitions: [{ LinuxParameters: !If [IsProd, { Capabilities: { Drop: [ALL] } }, !Ref AWS::NoValue] }]',
+    true,
+  ],
+  [
+    'tasks_denied_writable_host_mounts',
+    'Volumes: [{ Name: data, Host: { SourcePath: /data } }], ContainerDefinitions: [{ ReadonlyRootFilesystem: true, MountPoints: [{ SourceVolume: data, ReadOnly: !If [IsProd, true, false] }] }]',
+    true,
+  ],
+  ['tasks_denied_any_host_path', 'Volumes: [{ Host: !If [IsProd, {}, { SourcePath: /data }] }]', true],
+  ['tasks_require_awsvpc_network', 'NetworkMode: !If [IsProd, awsvpc, bridge]', true],
+  ['tasks_require_task_role', 'TaskRoleArn: !If [IsProd, app, !Ref AWS::NoValue]', true],
+  [
+    'tasks_require_separate_roles',
+    'TaskRoleArn: !If [IsProd, app, execution], ExecutionRoleArn: execution',
+    true,
+  ],
+  ['tasks_require_user_group', "ContainerDefinitions: [{ User: !If [IsProd, '1000:1000', app] }]", true],
+  ['tasks_require_health_check', 'ContainerDefinitions: [{ Essential: !If [IsProd, false, true] }]', true],
+  ['images_denied_latest_tag', 'ContainerDefinitions: [{ Image: !If [IsProd, app:1.8, app] }]', true],
+  [
+    'awslogs_require_nonblocking_buffer',
+    'ContainerDefinitions: [{ LogConfiguration: { LogDriver: awslogs, Options: { mode: non-blocking, max-buffer-size: !If [IsProd, 25m, 4m] } } }]',
+    true,
+  ],
 ];
 
 const template = (properties: string) => `Parameters:
@@ -113,7 +139,7 @@ test('what is wrong in one branch only is found, and nothing where both are righ
     cwd: repo.path,
     env: repo.env,
     paths: ['.'],
-    packs: ['recommended'],
+    packs: ['strict'],
     elapsed: () => 0,
   });
   assert.deepEqual(diagnostics, []);
