@@ -41,14 +41,18 @@ export interface Judge {
  * environment and the rest of the settings, which judging does not see; and the time, because a verdict for which a rule
  * asked the clock is not kept.
  */
-export function verdictsKey(judge: Judge): string {
+export async function verdictsKey(judge: Judge): Promise<string> {
   const { build, runtime, packs, files, mentioned, intrinsics } = judge;
   const builtIn = [build, runtime, ...(intrinsics ? [] : ['as-written']), ...packs].join('/');
   if (files.length + mentioned.length === 0) return builtIn;
   const own = JSON.stringify([files.map(({ path, id }) => [path, id]), mentioned]);
-  // As git does for contents, and without what takes long to load.
-  return `${builtIn}/${sha1([Buffer.from(own)])}`;
+  if (own.length < MANY_FILES) return `${builtIn}/${sha1([Buffer.from(own)])}`;
+  const { digestOfTexts } = await import('./digest.ts');
+  return `${builtIn}/${digestOfTexts([own])}`;
 }
+
+/** Characters, from which on it pays to load Node's cryptography. */
+const MANY_FILES = 4096;
 
 /**
  * Key of what a settings file says.

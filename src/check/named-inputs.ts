@@ -7,7 +7,7 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import { mayBeTemplate } from '../template/detect.ts';
 import { EarlierVersions } from './earlier-versions.ts';
 import type { Input, Inputs } from './inputs.ts';
-import { displayPath, suggestion, withoutLinks } from './paths.ts';
+import { displayPath, displayPaths, suggestion, withoutLinks } from './paths.ts';
 import { isInShard } from './shard.ts';
 
 export interface Limits {
@@ -44,7 +44,7 @@ export async function namedInputs(
     if (files === null) diagnostics.push(noSuchFile(path, absolute));
     else for (const file of files) chosen.add(file);
   }
-  const base = withoutLinks(place.cwd);
+  const shownAs = displayPaths(withoutLinks(place.cwd));
   const earlier = worktree === null ? null : await EarlierVersions.find(place, worktree);
   // Programs that hooks run name all that differs from HEAD.
   const committing = place.env.GIT_INDEX_FILE !== undefined;
@@ -52,7 +52,7 @@ export async function namedInputs(
   for (const path of chosen) {
     if (shard !== undefined && !isInShard(displayPath(top, path), shard)) continue;
     if (committing && earlier?.isTakenOver(path)) continue;
-    const shown = displayPath(base, path);
+    const shown = shownAs(path);
     try {
       const content = index.get(path) ?? readFileSync(path);
       files.push({ path: shown, content, ...(earlier && { before: () => earlier.of(path) }) });

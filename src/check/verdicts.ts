@@ -65,7 +65,7 @@ async function verdictCache(
   if (BUILD_ID === null || runtime === undefined || diagnostics.length > 0) return null;
   const identified = [...(await contentIds(files))].map(([{ path }, id]) => ({ path, id }));
   const judge = { build: BUILD_ID, runtime, packs, files: identified, mentioned, intrinsics };
-  return new VerdictCache(store, verdictsKey(judge));
+  return new VerdictCache(store, await verdictsKey(judge));
 }
 
 /** Git's ids for what git has, and for what it has not those that it would give. */

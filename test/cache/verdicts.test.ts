@@ -97,8 +97,11 @@ test('there are at most sixteen entries', () => {
 test('whatever may change a verdict changes the key', async () => {
   const one = { path: 'one.guard', id: id('a1') };
   const two = { path: 'two.guard', id: id('a2') };
+  const many = Array.from({ length: 100 }, (_, at) => ({ path: `${at}.guard`, id: id('a1') }));
   const judges: Judge[] = [
     JUDGE,
+    { ...JUDGE, files: many },
+    { ...JUDGE, files: [...many, one] },
     { ...JUDGE, build: 'b2' },
     { ...JUDGE, runtime: 'v22.0.0' },
     { ...JUDGE, packs: [] },

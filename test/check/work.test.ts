@@ -4,6 +4,7 @@ import { ruleOfDepth, rules, templateOfDepth, templateWith } from '../../bench/t
 import { check } from '../../src/check/check.ts';
 import type { InputFile } from '../../src/check/contents.ts';
 import { judge } from '../../src/check/judge.ts';
+import { findWorktreeIfAny } from '../../src/check/repository.ts';
 import { compileRules } from '../../src/engine/compile-rules.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
@@ -38,14 +39,39 @@ test('each template is parsed once and each rule file is parsed and compiled onc
 
 test('a template is walked again only for rules that fail', async () => {
   const programs = [
-    compileRules('good.guard', 'rule good { Resources exists }'),
-    compileRules('bad.guard', 'rule bad { Resources !exists }'),
+    compileRules('good.guard', 'rule good { Resources.*.Type exists }'),
+    compileRules('bad.guard', 'rule bad { Resources.*.Type !exists }'),
   ];
   const run = () => judge([fileOf('a.yml', templateWith(10))], { programs, intrinsics: true });
   run();
   const { calls } = await countWork(run);
   assert.equal(calls.get('engine/evaluate.ts evaluate'), 2);
   assert.equal(calls.get('engine/evaluate.ts trace'), 1);
+});
+
+test('nothing is tried out for rules that find none of their resources', async () => {
+  const programs = [
+    compileRules('a.guard', "rule a { Resources.*[ Type == 'AWS::S3::Bucket' ].Properties exists }"),
+    compileRules('b.guard', "rule b when Resources exists { Resources.*[ Type == 'X::Y::Z' ] !empty }"),
+  ];
+  const text = `Resources:\n  Task: { Type: AWS::ECS::TaskDefinition, Properties: { Family: !Ref Name } }\n`;
+  const run = () => judge([fileOf('a.yml', text)], { programs, intrinsics: true });
+  const [judged] = run();
+  assert.deepEqual([judged!.verdict.status, judged!.diagnostics], ['FAIL', []]);
+  const { calls } = await countWork(run);
+  assert.equal(calls.get('intrinsics/exploration.ts explore'), 1);
+});
+
+test('git is not asked where nothing leads to a repository', async (t) => {
+  const repo = withRepo(t);
+  const asked = async (cwd: string, env = {}) => {
+    const { calls } = await countWork(() => findWorktreeIfAny({ cwd, env: { ...repo.env, ...env } }));
+    return (calls.get('git/exec.ts runGit') ?? 0) > 0;
+  };
+  repo.write('folder/a.yml', 'text');
+  assert.equal(await asked(repo.at('folder')), true);
+  assert.equal(await asked(repo.at('..')), false);
+  assert.equal(await asked(repo.at('..'), { GIT_DIR: repo.at('.git'), GIT_WORK_TREE: repo.path }), true);
 });
 
 test('with only new violations counting, each changed template costs at most one more to judge', async (t) => {
