@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import { PACKS } from '../src/check/pack-names.ts';
 import { parsePack } from '../src/check/packs.ts';
+import { readRulePages } from '../src/check/rule-pages.ts';
 import { run } from './process.ts';
 import { billOfMaterials, bundledPackages, licenceNotices } from './third-party.ts';
 
 /*
  * Makes `dist/`: `cli.cjs`, the command, and other launchers, which load a bundle such as `cli-bundle.cjs` with a code cache;
- * `index.js` with its types, for those who call the checks from their own code; `packs/`, the rules of the packs, parsed;
- * and, of what is bundled, the licences and a bill of materials.
+ * `index.js` with its types, for those who call the checks from their own code; `packs/`, the rules of the packs, parsed,
+ * and their pages; and, of what is bundled, the licences and a bill of materials.
  *
  * `cli-bundle.cjs` is small, since a commit whose templates were all judged before needs nothing else.
  */
@@ -93,6 +94,7 @@ async function main(): Promise<void> {
   mkdirSync(join(DIST, 'packs'), { recursive: true });
   const packs = PACKS.map((pack) => ({ pack, text: JSON.stringify(parsePack(pack)) }));
   for (const { pack, text } of packs) writeFileSync(join(DIST, `packs/${pack}.json`), text);
+  writeFileSync(join(DIST, 'packs/pages.json'), JSON.stringify(readRulePages()));
   const bundles = await Promise.all([
     bundle('cli-bundle', [APART]),
     bundle('engine-bundle'),

@@ -2,9 +2,14 @@ import type { RuleDescription } from '../report/describe-rule.ts';
 import type { Colours } from './colours.ts';
 import { printable, printableLines } from './printable.ts';
 
-/** What is known of a rule, for people: where it is from, why it is there, how to satisfy it, and its text. */
+/**
+ * What is known of a rule, for people: where it is from, why it is there, how to satisfy it, and its text.
+ *
+ * @param page about it, in Markdown; null when there is none
+ */
 export function renderExplanation(
   rule: RuleDescription,
+  page: string | null,
   { colours, active }: { readonly colours: Colours; readonly active: boolean },
 ): string {
   const { bold, cyan, dim } = colours;
@@ -12,8 +17,16 @@ export function renderExplanation(
   const origin = pack === null ? '' : ` · pack ${pack}${active ? '' : ', which is not active here'}`;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ['', bold(title), ...lines.map((text) => (text === '' ? '' : `  ${text}`))];
-  const why =
+  const about =
     help === null ? [dim('Its file does not say. A comment above the rule would.')] : printableLines(help);
+  const reasons =
+    page === null
+      ? [...section('Why', about), ...section('How to fix', messages.flatMap(bullet))]
+      : [
+          ...section('What', withoutLinks(about)),
+          ...PAGE_SECTIONS.flatMap((title) => section(title, sectionOf(page, title))),
+          ...section('Messages', messages.flatMap(bullet)),
+        ];
   const links = linksIn([help ?? '', ...messages].join('\n'));
   const width = String(Math.max(...texts.map((each) => each.line + each.text.split('\n').length - 1))).length;
   const code = texts.flatMap((each, at) => [
@@ -24,12 +37,39 @@ export function renderExplanation(
   ]);
   const lines = [
     `${bold(printable(name))}${origin} · ${cyan(`${printable(file)}:${line}`)}`,
-    ...section('Why', why),
-    ...section('How to fix', messages.flatMap(bullet)),
+    ...reasons,
     ...section('Rule', code),
     ...section('More', links),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Links that stand on lines of their own come at the end of all. */
+function withoutLinks(lines: readonly string[]): string[] {
+  return lines
+    .filter((line) => !/^https:\S+$/.test(line))
+    .join('\n')
+    .trimEnd()
+    .split('\n');
+}
+
+/** Sections of a page that say more than the comment of the rule. */
+const PAGE_SECTIONS = ['Why', 'How to fix', 'Exceptions'];
+
+/** The lines below a heading of a page, with its examples indented instead of fenced. */
+function sectionOf(page: string, title: string): string[] {
+  const lines = page.split('\n');
+  const start = lines.indexOf(`## ${title}`);
+  if (start < 0) return [];
+  const end = lines.findIndex((line, at) => at > start && line.startsWith('## '));
+  const section = lines.slice(start + 1, end < 0 ? lines.length : end);
+  let indent = '';
+  const shown = section.flatMap((line) => {
+    if (!line.startsWith('```')) return [line === '' ? '' : `${indent}${line}`];
+    indent = indent === '' ? '  ' : '';
+    return [];
+  });
+  return shown.join('\n').trim().split('\n');
 }
 
 function bullet(message: string): string[] {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { run } from '../../src/cli/run.ts';
 import { captureIo } from '../support/io.ts';
 import { type Repo, withRepo } from '../support/repo.ts';
+import { shippedRules } from '../support/rules.ts';
 
 async function outcome(repo: Repo, ...argv: string[]) {
   const io = captureIo({ cwd: repo.path, env: repo.env });
@@ -54,9 +55,36 @@ test('a rule of an active pack is explained with its pack', async (t) => {
   const { out } = await outcome(withRepo(t), 'explain', 'tasks_denied_root_user');
   assert.match(
     out,
-    /^tasks_denied_root_user · pack baseline · baseline\/tasks_denied_root_user\.guard:\d+\n\nWhy\n {2}Containers/,
+    /^tasks_denied_root_user · pack baseline · baseline\/tasks_denied_root_user\.guard:\d+\n\nWhat\n {2}Containers/,
   );
   assert.match(out, /Elsewhere: Security Hub ECS\.20; /);
+});
+
+test('every rule of a pack is explained with its reasons and an example before and after', async (t) => {
+  const repo = withRepo(t);
+  for (const { name } of shippedRules()) {
+    const { out } = await outcome(repo, 'explain', name);
+    assert.match(
+      out,
+      /\n\nWhat\n {2}\S[\s\S]*\n\nWhy\n {2}\S[\s\S]*\n\nHow to fix\n {2}\S[\s\S]*\n {2}Before:\n\n {4}\S[\s\S]*\n {2}After:\n\n {4}\S/,
+    );
+    assert.doesNotMatch(out, /```/);
+  }
+});
+
+test('a rule of the user that is called like one of a pack has no page', async (t) => {
+  const repo = withRepo(t);
+  repo.write('own.guard', OWN.replace('own_images', 'tasks_denied_root_user'));
+  const { out } = await outcome(
+    repo,
+    'explain',
+    'tasks_denied_root_user',
+    '--rules',
+    'own.guard',
+    '--pack',
+    'none',
+  );
+  assert.doesNotMatch(out, /Before:/);
 });
 
 test('a rule of a pack that is not active is explained, and that is said', async (t) => {

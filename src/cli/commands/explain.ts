@@ -1,4 +1,5 @@
 import { activeRules, type KnownRule, shippedRules } from '../../check/active-rules.ts';
+import { rulePages } from '../../check/rule-pages.ts';
 import { describeRule } from '../../report/describe-rule.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
 import { renderExplanation } from '../../reporters/explanation.ts';
@@ -46,7 +47,9 @@ export async function runExplain(argv: readonly string[], io: Io): Promise<numbe
     throw unknownRule(name, [...rules, ...shippedRules()]);
   }
   const view = { colours: await coloursFor(io.stdout, io.env), active: active.length > 0 };
-  io.stdout.write(found.map((rule) => renderExplanation(describeRule(rule), view)).join('\n'));
+  const pages = rulePages();
+  const pageOf = (rule: KnownRule) => (rule.pack === null ? null : (pages[rule.name] ?? null));
+  io.stdout.write(found.map((rule) => renderExplanation(describeRule(rule), pageOf(rule), view)).join('\n'));
   return EXIT.clean;
 }
 
