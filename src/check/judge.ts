@@ -3,13 +3,9 @@ import { evaluate } from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
 import { Subject } from '../engine/subject.ts';
 import { ruleComment } from '../language/rule-comment.ts';
+import type { PossibleFinding } from '../report/attempts.ts';
 import { explainFailure } from '../report/evaluation.ts';
-import {
-  Possibilities,
-  type PossibleEvaluation,
-  type PossibleFinding,
-  possibilitiesOf,
-} from '../report/possible-findings.ts';
+import { Possibilities, type PossibleEvaluation, possibilitiesOf } from '../report/possible-findings.ts';
 import type { ReportRule, TemplateReport } from '../report/report.ts';
 import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';

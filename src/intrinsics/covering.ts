@@ -43,7 +43,7 @@ export function coveringAssignments(
 }
 
 /** A number that two others always give and that shows no pattern: the finalizer of MurmurHash3. */
-function scattered(row: number, variable: number): number {
+export function scattered(row: number, variable: number): number {
   let mixed = Math.imul(row + 1, 0x9e3779b1) ^ Math.imul(variable + 1, 0x85ebca77);
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

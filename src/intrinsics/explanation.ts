@@ -1,5 +1,6 @@
 import { isSecretName } from '../value/shown-form.ts';
-import type { Circumstances } from './circumstances.ts';
+import type { Choose, Circumstances } from './circumstances.ts';
+import { scattered } from './covering.ts';
 import type { Trial } from './exploration.ts';
 import type { Formulas } from './formulas.ts';
 import type { Option, Variable } from './variables.ts';
@@ -11,57 +12,145 @@ interface Literal {
   readonly rank: number;
   /** Undefined: nobody asked, so it may or may not be. */
   holdsIn(trial: Trial<unknown>): boolean | undefined;
+  /** What it rests on in a trial in which it holds. */
+  variablesIn(trial: Trial<unknown>): Iterable<Variable>;
 }
 
 /** More alternatives than these make no sentence. */
 const MOST_ALTERNATIVES = 3;
+/** How many more trials may be made to see whether explanations are true. */
+const MOST_CHECKS = 256;
+/** What happened in so many trials that have nothing else in common happens in all of them, for all that is known. */
+const MANY = 16;
+
+/** Which answer to take, by number of answers, number of questions before, and what was answered when it happened. */
+type Otherwise = (count: number, at: number, before: number) => number;
+
+/** What has effects only together, or only where something else is not, shows at the extremes. */
+const EXTREMES: readonly Otherwise[] = [
+  () => 0,
+  (count) => count - 1,
+  (count, _, before) => (before + 1) % count,
+];
+const ANYHOW = Array.from(
+  { length: 8 },
+  (_, row): Otherwise =>
+    (count, at) =>
+      scattered(row, at) % count,
+);
+
+/** Makes one more trial; undefined when nothing can be deployed so. */
+export type TryOut<T> = (choose: Choose) => Trial<T> | undefined;
 
 /** Puts into words under which circumstances something happens: in the fewest conditions that imply it. */
-export class Explainer {
-  readonly #trials: readonly Trial<unknown>[];
+export class Explainer<T> {
+  readonly #trials: Trial<T>[];
   readonly #formulas: Formulas;
+  readonly #tryOut: TryOut<T> | null;
   readonly #literals = new Map<string, Literal>();
   readonly #literalsOfTrials = new Map<Trial<unknown>, readonly Literal[]>();
   /** By name of the condition. */
   readonly #truths = new Map<string, Map<Circumstances, boolean | undefined>>();
+  #checks = 0;
 
-  /** @param trials everything that was tried */
-  constructor(formulas: Formulas, trials: readonly Trial<unknown>[]) {
+  /**
+   * @param trials what was tried, to which everything is added that is tried besides
+   * @param tryOut null when all was tried that makes a difference
+   */
+  constructor(formulas: Formulas, trials: Trial<T>[], tryOut: TryOut<T> | null) {
     this.#formulas = formulas;
     this.#trials = trials;
+    this.#tryOut = tryOut;
   }
 
-  /** `IsProd is false`, for some of the trials; undefined for all of them. */
-  when(some: ReadonlySet<Trial<unknown>>): string | undefined {
-    if (some.size === this.#trials.length) return undefined;
+  /**
+   * `IsProd is false`, for something that happens in some of the trials; undefined for all of them.
+   *
+   * @param counts whether a trial in which it happens is to be told
+   */
+  when(
+    happens: (trial: Trial<T>) => boolean,
+    counts: (trial: Trial<T>) => boolean = () => true,
+  ): string | undefined {
+    if (this.#trials.every(happens)) return undefined;
     const terms: string[] = [];
-    let rest = [...some];
+    let rest = this.#trials.filter((trial) => happens(trial) && counts(trial));
     while (rest.length > 0 && terms.length < MOST_ALTERNATIVES) {
-      const term = this.#sufficient(rest, some);
+      const term = this.#sufficient(rest, happens);
+      if (term === undefined) break;
       terms.push(term.map(({ words }) => words).join(' and '));
       rest = rest.filter((trial) => !this.#consistent(term, trial));
     }
-    if (rest.length > 0) terms.push(`in ${rest.length} other ${rest.length === 1 ? 'case' : 'cases'}`);
-    return terms.join(', or ');
+    if (rest.length > 0 && terms.length > 0)
+      terms.push(`in ${rest.length} other ${rest.length === 1 ? 'case' : 'cases'}`);
+    return terms.length > 0
+      ? terms.join(', or ')
+      : `${rest.length} of ${this.#trials.length} combinations that were tried`;
+  }
+
+  /** Literals that are enough wherever they were tried; undefined when it would take too long to find any. */
+  #sufficient(
+    rest: readonly Trial<T>[],
+    happens: (trial: Trial<T>) => boolean,
+  ): readonly Literal[] | undefined {
+    for (;;) {
+      const { term, base } = this.#promising(rest, happens);
+      const isTrue = this.#withstands(term, base, happens);
+      if (isTrue !== false) return isTrue === undefined ? undefined : term;
+    }
   }
 
   /** Few literals that hold in one of `rest`, as many of them as possible, and only where the thing happens. */
-  #sufficient(rest: readonly Trial<unknown>[], some: ReadonlySet<Trial<unknown>>): readonly Literal[] {
+  #promising(
+    rest: readonly Trial<T>[],
+    happens: (trial: Trial<T>) => boolean,
+  ): { readonly term: readonly Literal[]; readonly base: Trial<T> } {
+    const others = this.#trials.filter((trial) => !happens(trial));
     const implies = (literals: readonly Literal[]) =>
-      this.#trials.every((trial) => some.has(trial) || !this.#consistent(literals, trial));
+      others.every((trial) => !this.#consistent(literals, trial));
     const covered = (literal: Literal) => rest.filter((trial) => this.#consistent([literal], trial)).length;
     const single = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
       .map((literal) => ({ literal, covers: covered(literal) }))
       .sort((a, b) => b.covers - a.covers || a.literal.rank - b.literal.rank)
-      .find(({ literal }) => implies([literal]));
-    if (single !== undefined) return [single.literal];
+      .find(({ literal }) => implies([literal]))?.literal;
     const [first] = rest;
-    let literals = first === undefined ? [] : this.#literalsOf(first);
+    const base = rest.find((trial) => single?.holdsIn(trial) === true) ?? first!;
+    if (single !== undefined) return { term: [single], base };
+    let literals = this.#literalsOf(base);
     for (const literal of [...literals].reverse()) {
       const fewer = literals.filter((other) => other !== literal);
       if (implies(fewer)) literals = fewer;
     }
-    return literals;
+    return { term: literals, base };
+  }
+
+  /**
+   * Whether the thing still happens when everything is otherwise that the literals do not ask for: what was tried before may
+   * have been too little to tell. A counterexample becomes one of the trials. Undefined: too much was tried.
+   */
+  #withstands(
+    term: readonly Literal[],
+    base: Trial<T>,
+    happens: (trial: Trial<T>) => boolean,
+  ): boolean | undefined {
+    if (this.#tryOut === null) return true;
+    const asked = new Set(term.flatMap((literal) => [...literal.variablesIn(base)]));
+    const known = this.#trials.filter((trial) => term.every((literal) => literal.holdsIn(trial) === true));
+    const isKnown = known.length >= MANY;
+    for (const otherwise of isKnown ? EXTREMES : [...EXTREMES, ...ANYHOW]) {
+      if (this.#checks === MOST_CHECKS) return isKnown ? true : undefined;
+      this.#checks++;
+      let at = 0;
+      const trial = this.#tryOut((variable, answers) => {
+        const [option] = base.circumstances.optionsOf(variable);
+        const before = answers.findIndex((group) => option !== undefined && group.includes(option));
+        return asked.has(variable) && before >= 0 ? before : otherwise(answers.length, at++, before);
+      });
+      if (trial === undefined) continue;
+      this.#trials.push(trial);
+      if (!happens(trial) && this.#consistent(term, trial)) return false;
+    }
+    return true;
   }
 
   #consistent(literals: readonly Literal[], trial: Trial<unknown>): boolean {
@@ -78,27 +167,44 @@ export class Explainer {
   #findLiterals({ circumstances }: Trial<unknown>): readonly Literal[] {
     const conditions = [...this.#formulas.asked].flatMap((name) => {
       const truth = this.#truth(name, circumstances);
-      return truth === undefined
-        ? []
-        : [this.#literal(`${name} is ${truth}`, truth ? 0 : 1, (other) => this.#equals(name, other, truth))];
+      return truth === undefined ? [] : [this.#conditionLiteral(name, truth)];
     });
     const values = circumstances.decisions.flatMap(({ variable }) => {
       const [option, ...more] = circumstances.optionsOf(variable);
       if (variable.of === 'comparison' || option === undefined || more.length > 0) return [];
       return [
-        this.#literal(optionWords(variable, option), 2, (other) => {
-          const options = other.optionsOf(variable);
-          if (!options.includes(option)) return false;
-          return options.length === 1 ? true : undefined;
+        this.#literal(optionWords(variable, option), {
+          rank: 2,
+          variablesIn: () => [variable],
+          holdsIn: (other) => {
+            const options = other.circumstances.optionsOf(variable);
+            if (!options.includes(option)) return false;
+            return options.length === 1 ? true : undefined;
+          },
         }),
       ];
     });
     return [...new Set([...conditions, ...values])];
   }
 
-  #equals(name: string, circumstances: Circumstances, truth: boolean): boolean | undefined {
-    const other = this.#truth(name, circumstances);
-    return other === undefined ? undefined : other === truth;
+  #conditionLiteral(name: string, truth: boolean): Literal {
+    return this.#literal(`${name} is ${truth}`, {
+      rank: truth ? 0 : 1,
+      variablesIn: ({ circumstances }) => {
+        const variables = new Set<Variable>();
+        circumstances.ifSettled((ask) =>
+          this.#formulas.holds(name, (variable, answer) => {
+            variables.add(variable);
+            return ask(variable, answer);
+          }),
+        );
+        return variables;
+      },
+      holdsIn: ({ circumstances }) => {
+        const other = this.#truth(name, circumstances);
+        return other === undefined ? undefined : other === truth;
+      },
+    });
   }
 
   #truth(name: string, circumstances: Circumstances): boolean | undefined {
@@ -113,21 +219,15 @@ export class Explainer {
   }
 
   /** One literal for the same words. */
-  #literal(
-    words: string,
-    rank: number,
-    holds: (circumstances: Circumstances) => boolean | undefined,
-  ): Literal {
-    const known = this.#literals.get(words);
-    if (known !== undefined) return known;
-    const literal: Literal = { words, rank, holdsIn: ({ circumstances }) => holds(circumstances) };
+  #literal(words: string, about: Omit<Literal, 'words'>): Literal {
+    const literal = this.#literals.get(words) ?? { words, ...about };
     this.#literals.set(words, literal);
     return literal;
   }
 }
 
 /** What a parameter is; a secret is told by where it is written. */
-function optionWords({ name, secret }: Variable, { text, at }: Option): string {
+export function optionWords({ name, secret }: Variable, { text, at }: Option): string {
   if (text === null || at === null) return `${name} is something else`;
   if (secret === null && !isSecretName(name)) return `${name} is '${text}'`;
   const place = at.source?.position(at.start);

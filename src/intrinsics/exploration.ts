@@ -57,11 +57,18 @@ export function explore<T>(attempt: Attempt<T>, budget = BUDGET): Exploration<T>
   };
 }
 
+/** One more trial; undefined when nothing can be deployed so. */
+export function tryOut<T>(attempt: Attempt<T>, choose: Choose): Trial<T> | undefined {
+  const one = tried(attempt, choose);
+  return isPossible(one) ? one : undefined;
+}
+
 function isPossible<T>(one: Tried<T>): one is Trial<T> {
   return one.result !== IMPOSSIBLE;
 }
 
-type Attempt<T> = (circumstances: Circumstances) => T;
+/** What is to be tried under circumstances. */
+export type Attempt<T> = (circumstances: Circumstances) => T;
 
 function tried<T>(attempt: Attempt<T>, choose: Choose): Tried<T> {
   const circumstances = new Circumstances(choose);

@@ -19,12 +19,20 @@ export class Formulas {
   readonly #variables: ReadonlyMap<string, Variable>;
   readonly #comparisons = new Map<string, Variable>();
   readonly #running = new Set<string>();
-  /** Conditions that were asked for by other parts of the template than conditions, until somebody clears the set. */
+  /** Conditions that were asked for by other parts of the template than conditions. */
   readonly asked = new Set<string>();
+  /** Parameters that values were taken from, and those that conditions asked for. */
+  readonly given = new Set<Variable>();
+  readonly compared = new Set<Variable>();
 
   constructor(root: Value) {
     this.#root = root;
     this.#variables = variablesOf(root);
+  }
+
+  /** Forgets what was asked. */
+  forget(): void {
+    for (const noted of [this.asked, this.given, this.compared]) noted.clear();
   }
 
   /** Whether the condition of that name holds. One that nobody can compute, or that is not there, may or may not. */
@@ -101,7 +109,7 @@ export class Formulas {
 
   #areEqual(left: Value, right: Value, ask: Ask): boolean {
     const asked = this.#askedDirectly(left, right) ?? this.#askedDirectly(right, left);
-    if (asked !== undefined) return ask(asked.variable, ({ text }) => text === asked.text);
+    if (asked !== undefined) return this.#asked(asked.variable, ask)(({ text }) => text === asked.text);
     const both = this.#variablesOf(left, right);
     if (both !== undefined) return this.#agree(...both, ask);
     const [one, other] = [this.#text(left, ask), this.#text(right, ask)].map(
@@ -130,7 +138,7 @@ export class Formulas {
 
   /** Whether two parameters have the same value. What is none of the options of one cannot be an option of it. */
   #agree(one: Variable, other: Variable, ask: Ask): boolean {
-    const [first, second] = [one, other].map((variable) => ask(variable, ({ text }) => text));
+    const [first, second] = [one, other].map((variable) => this.#asked(variable, ask)(({ text }) => text));
     if (one === other || (first !== null && second !== null)) return first === second;
     const [anything, text] = first === null ? [one, second] : [other, first];
     if (text !== null && anything.options.some((option) => option.text === text)) return false;
@@ -143,6 +151,12 @@ export class Formulas {
     return ask(comparison, ({ text }) => text === 'true');
   }
 
+  /** Asks, and notes what for. */
+  #asked(variable: Variable, ask: Ask): <T>(answer: (option: Option) => T) => T {
+    (this.#running.size === 0 ? this.given : this.compared).add(variable);
+    return (answer) => ask(variable, answer);
+  }
+
   // --- References ----------------------------------------------------------------------------------------------------
 
   #reference(name: string, ask: Ask): Outcome {
@@ -150,7 +164,7 @@ export class Formulas {
     const variable = this.#variables.get(name);
     if (variable === undefined) return { kind: 'unknown', why: strangerWords(name) };
     if (variable.secret !== null) return { kind: 'unknown', why: secretWords(variable) };
-    const option = ask(variable, itself);
+    const option = this.#asked(variable, ask)(itself);
     const { text, at } = option;
     if (text === null || at === null) return unsettledReference(variable);
     const origins = [{ words: argumentWords(variable, option), text, at }];
@@ -183,7 +197,10 @@ export class Formulas {
     if (value === undefined) return undefined;
     const variable = this.#variables.get(referredName(value) ?? '');
     if (variable !== undefined && variable.secret === null && variable.gives !== 'list') {
-      const key = ask<string | symbol>(variable, ({ text }) => {
+      const key = this.#asked(
+        variable,
+        ask,
+      )<string | symbol>(({ text }) => {
         if (text !== null && entryOf(map, text) !== undefined) return text;
         return mayBeMissing ? '' : IMPOSSIBLE;
       });

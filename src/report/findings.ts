@@ -15,6 +15,8 @@ export interface Finding {
   readonly rule: string;
   /** The rule's own message on one line, or a sentence made from the clause. */
   readonly message: string;
+  /** The rule's own message before its variables were filled in; null when the sentence is made from the clause. */
+  readonly wording: string | null;
   /** The value that was judged; for a missing property the map that lacks it. */
   readonly value: Value;
   /** Of a missing property: what was asked for in the map, as the rule has it. */
@@ -70,6 +72,7 @@ function ruleFindings(
   return withoutRepeats(shown, template).map((cause) => ({
     rule,
     message: messageOf(cause, rule, template),
+    wording: cause.message,
     value: cause.value,
     lacking: lackingProperty(cause.check),
   }));

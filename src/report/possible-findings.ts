@@ -4,9 +4,8 @@ import { EvaluationError } from '../engine/evaluation-error.ts';
 import type { EventRecord } from '../engine/record.ts';
 import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
-import type { Circumstances } from '../intrinsics/circumstances.ts';
-import { Explainer } from '../intrinsics/explanation.ts';
-import { explore, type Shortfall, type Trial } from '../intrinsics/exploration.ts';
+import type { Choose, Circumstances } from '../intrinsics/circumstances.ts';
+import { explore, type Shortfall, tryOut } from '../intrinsics/exploration.ts';
 import type { Origin } from '../intrinsics/outcome.ts';
 import { hasIntrinsics, PossibleTemplate } from '../intrinsics/possible-template.ts';
 import type { RulesFile } from '../language/ast.ts';
@@ -14,9 +13,9 @@ import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
 import { isSecret, MASK } from '../value/shown-form.ts';
 import type { Value } from '../value/value.ts';
+import { type Attempt, Attempts, type Found, type PossibleFinding, worst } from './attempts.ts';
 import { certaintyOf } from './certainty.ts';
 import { valueText } from './describe.ts';
-import type { LocatedFinding } from './evaluation.ts';
 import { type Finding, findings } from './findings.ts';
 import { Identities } from './identity.ts';
 import { placeOf } from './place.ts';
@@ -31,13 +30,6 @@ export interface PossibleEvaluation {
   readonly unknowns: readonly PossibleFinding[];
   /** The limit that was reached, as a sentence; null when everything was tried. */
   readonly limit: string | null;
-}
-
-export interface PossibleFinding extends LocatedFinding {
-  /** `IsProd is false`; absent when the rule fails here in every case. */
-  readonly when?: string;
-  /** ``User comes from parameter `RunAs`, default 'root' (line 7)``. */
-  readonly from?: string;
 }
 
 /**
@@ -82,23 +74,21 @@ export class Possibilities {
     options: EvaluationOptions,
   ): PossibleEvaluation {
     const tree = this.#tree;
-    tree.formulas.asked.clear();
+    tree.formulas.forget();
     const run = new Run(program, this.#template, tree, this.#present, names, options);
     const attempt = (circumstances: Circumstances): Attempt => {
       tree.begin(circumstances, keptShapes);
       return run.attempt(circumstances, this.#identities);
     };
     const { trials, shortfall } = explore(attempt);
-    const explainer = new Explainer(tree.formulas, trials);
-    const rules = program.rules.map(({ rule }, at) => ({
-      name: rule.name,
-      status: worst(trials.map(({ result }) => result.statuses[at] ?? 'SKIP')),
-    }));
+    const more = shortfall === null ? null : (choose: Choose) => tryOut(attempt, choose);
+    const { statuses, findings, unknowns } = new Attempts(trials, tree.formulas, more).conclude();
+    const rules = program.rules.map(({ rule }, at) => ({ name: rule.name, status: statuses[at] ?? 'SKIP' }));
     return {
       status: worst(rules.map(({ status }) => status)),
       rules,
-      findings: merged(trials, ({ findings }) => findings, explainer),
-      unknowns: merged(trials, ({ unknowns }) => unknowns, explainer),
+      findings,
+      unknowns,
       limit: shortfall === null ? null : limitWords(shortfall),
     };
   }
@@ -106,20 +96,6 @@ export class Possibilities {
 
 const NO_FUNCTIONS: ReadonlySet<string> = new Set();
 const REFERENCES: ReadonlySet<string> = new Set(['Ref']);
-
-/** What came of one attempt. */
-interface Attempt {
-  /** By rule, in the order of the file. */
-  readonly statuses: readonly (Status | 'UNKNOWN')[];
-  readonly findings: readonly Found[];
-  readonly unknowns: readonly Found[];
-}
-
-interface Found {
-  readonly finding: PossibleFinding;
-  /** The same for one defect, whatever values bring it about. */
-  readonly defect: string;
-}
 
 /** The resources of a template that are there, found by the index of all of them. */
 class PresentSubject extends Subject {
@@ -237,7 +213,7 @@ class Run {
     return this.#template.written?.(judged) ?? judged;
   }
 
-  #found({ rule, message, value, lacking }: Finding, identities: Identities): Found {
+  #found({ rule, message, wording, value, lacking }: Finding, identities: Identities): Found {
     const { source, written: translated, spelled } = this.#template;
     const written = this.#written(value);
     const from = this.#originWords(value);
@@ -256,7 +232,7 @@ class Run {
       ),
       ...(from === undefined ? {} : { from }),
     };
-    const words = withoutValue(message, () => valueText(value, this.#judged()));
+    const words = wording ?? withoutValue(message, () => valueText(value, this.#judged()));
     return { finding, defect: JSON.stringify([rule, finding.path, lacking, words]) };
   }
 
@@ -269,7 +245,7 @@ class Run {
       why === undefined
         ? 'this depends on values that are not known before deployment'
         : `${name} is not known: ${why}`;
-    const found = this.#found({ rule, message, value }, identities);
+    const found = this.#found({ rule, message, wording: null, value }, identities);
     return { ...found, defect: JSON.stringify([rule, found.finding.path]) };
   }
 
@@ -308,28 +284,6 @@ function nameOf(value: Value): string {
 }
 
 // --- Of all attempts ---------------------------------------------------------------------------------------------------
-
-function merged(
-  trials: readonly Trial<Attempt>[],
-  of: (attempt: Attempt) => readonly Found[],
-  explainer: Explainer,
-): readonly PossibleFinding[] {
-  const defects = new Map<string, { finding: PossibleFinding; trials: Set<Trial<unknown>> }>();
-  for (const trial of trials)
-    for (const { finding, defect } of of(trial.result)) {
-      const known = defects.get(defect) ?? { finding, trials: new Set() };
-      known.trials.add(trial);
-      defects.set(defect, known);
-    }
-  return [...defects.values()].map(({ finding, trials: some }) => {
-    const when = explainer.when(some);
-    return when === undefined ? finding : { ...finding, when };
-  });
-}
-
-function worst(statuses: readonly (Status | 'UNKNOWN')[]): Status | 'UNKNOWN' {
-  return (['FAIL', 'UNKNOWN', 'PASS'] as const).find((status) => statuses.includes(status)) ?? 'SKIP';
-}
 
 const TOGETHER = {
   1: 'each answer',

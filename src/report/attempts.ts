@@ -1,0 +1,178 @@
+import type { Status } from '../engine/status.ts';
+import { deviating, withDefaults } from '../intrinsics/deviation.ts';
+import { Explainer, optionWords, type TryOut } from '../intrinsics/explanation.ts';
+import type { Trial } from '../intrinsics/exploration.ts';
+import type { Formulas } from '../intrinsics/formulas.ts';
+import type { Variable } from '../intrinsics/variables.ts';
+import type { LocatedFinding } from './evaluation.ts';
+
+/** What rules say about something that a template may become. */
+export interface Attempt {
+  /** By rule, in the order of the file. */
+  readonly statuses: readonly (Status | 'UNKNOWN')[];
+  readonly findings: readonly Found[];
+  readonly unknowns: readonly Found[];
+}
+
+export interface Found {
+  readonly finding: PossibleFinding;
+  /** The same for one defect, whatever values bring it about. */
+  readonly defect: string;
+}
+
+export interface PossibleFinding extends LocatedFinding {
+  /** `IsProd is false`; absent when the rule fails here in every case. */
+  readonly when?: string;
+  /** ``User comes from parameter `RunAs`, default 'root' (line 7)``. */
+  readonly from?: string;
+}
+
+/** What all attempts come to. */
+export interface Conclusion {
+  /** By rule. */
+  readonly statuses: readonly (Status | 'UNKNOWN')[];
+  readonly findings: readonly PossibleFinding[];
+  readonly unknowns: readonly PossibleFinding[];
+}
+
+/** How many more trials may be made to see whether a defect needs several parameters. */
+const MOST_REDUCTIONS = 128;
+
+/** Puts together what came of all attempts, and tries more where these do not tell why. */
+export class Attempts {
+  readonly #trials: Trial<Attempt>[];
+  readonly #formulas: Formulas;
+  readonly #tryOut: TryOut<Attempt> | null;
+  readonly #explainer: Explainer<Attempt>;
+  readonly #deviating = new Map<Trial<Attempt>, readonly Variable[]>();
+  #reductions = 0;
+
+  /** @param tryOut null when all was tried that makes a difference */
+  constructor(trials: readonly Trial<Attempt>[], formulas: Formulas, tryOut: TryOut<Attempt> | null) {
+    this.#trials = [...trials];
+    this.#formulas = formulas;
+    this.#tryOut = tryOut;
+    this.#explainer = new Explainer(formulas, this.#trials, tryOut);
+  }
+
+  /** A rule fails when it does with at most one parameter changed; with more it may or may not. */
+  conclude(): Conclusion {
+    const findings: PossibleFinding[] = [];
+    const unknowns: PossibleFinding[] = [];
+    const combinations = new Map<string, PossibleFinding>();
+    const inFindings = new Defects(({ findings }) => findings);
+    const inUnknowns = new Defects(({ unknowns }) => unknowns);
+    // More trials come up meanwhile.
+    for (const trial of this.#trials) {
+      for (const { finding, happens } of inFindings.newIn(trial)) {
+        if (this.#isCommon(happens)) findings.push(this.#explained(finding, happens));
+        else this.#combine(finding, happens, combinations);
+      }
+      for (const { finding, happens } of inUnknowns.newIn(trial))
+        unknowns.push(this.#explained(finding, happens));
+    }
+    return { statuses: this.#statuses(), findings, unknowns: [...unknowns, ...combinations.values()] };
+  }
+
+  #statuses(): readonly (Status | 'UNKNOWN')[] {
+    const rules = this.#trials[0]?.result.statuses ?? [];
+    return rules.map((_, at) =>
+      worst(
+        this.#trials.map((trial) => {
+          const status = trial.result.statuses[at] ?? 'SKIP';
+          return status === 'FAIL' && !this.#counts(trial) ? 'UNKNOWN' : status;
+        }),
+      ),
+    );
+  }
+
+  #explained(finding: PossibleFinding, happens: Happens): PossibleFinding {
+    const when = this.#explainer.when(happens, (trial) => this.#counts(trial));
+    return when === undefined ? finding : { ...finding, when };
+  }
+
+  // --- Parameters ----------------------------------------------------------------------------------------------------
+
+  #deviatingIn(trial: Trial<Attempt>): readonly Variable[] {
+    const known = this.#deviating.get(trial) ?? deviating(trial, this.#formulas);
+    this.#deviating.set(trial, known);
+    return known;
+  }
+
+  #counts(trial: Trial<Attempt>): boolean {
+    return this.#deviatingIn(trial).length <= 1;
+  }
+
+  /** Whether something happens with at most one parameter changed. */
+  #isCommon(happens: Happens): boolean {
+    const some = this.#trials.filter(happens);
+    return (
+      some.some((trial) => this.#counts(trial)) || some.some((trial) => this.#isReducible(trial, happens))
+    );
+  }
+
+  #isReducible(trial: Trial<Attempt>, happens: Happens): boolean {
+    if (this.#tryOut === null) return false;
+    const changed = this.#deviatingIn(trial);
+    for (const kept of changed) {
+      if (this.#reductions === MOST_REDUCTIONS) return false;
+      this.#reductions++;
+      const reset = new Set(changed.filter((variable) => variable !== kept));
+      const reduced = this.#tryOut(withDefaults(trial, reset));
+      if (reduced === undefined) continue;
+      this.#trials.push(reduced);
+      if (happens(reduced) && this.#counts(reduced)) return true;
+    }
+    return false;
+  }
+
+  /** Notes what happens with several parameters changed, as something that is not decided: once for the same parameters. */
+  #combine(finding: PossibleFinding, happens: Happens, combinations: Map<string, PossibleFinding>): void {
+    const [trial] = this.#trials
+      .filter(happens)
+      .sort((a, b) => this.#deviatingIn(a).length - this.#deviatingIn(b).length);
+    const changed = trial === undefined ? [] : this.#deviatingIn(trial);
+    const key = JSON.stringify([finding.rule, changed.map(({ name }) => name).sort()]);
+    if (trial === undefined || combinations.has(key)) return;
+    const words = changed.map((variable) =>
+      optionWords(variable, trial.circumstances.optionsOf(variable)[0]!),
+    );
+    const { from: _, ...located } = finding;
+    const message = `some values of parameters fail together, such as ${words.join(' and ')}: ${finding.message}`;
+    combinations.set(key, { ...located, message });
+  }
+}
+
+/** Whether something happens in a trial. */
+type Happens = (trial: Trial<Attempt>) => boolean;
+
+/** Keeps the defects of all trials apart. */
+class Defects {
+  readonly #of: (attempt: Attempt) => readonly Found[];
+  readonly #seen = new Set<string>();
+  readonly #ofTrials = new Map<Trial<Attempt>, ReadonlySet<string>>();
+
+  constructor(of: (attempt: Attempt) => readonly Found[]) {
+    this.#of = of;
+  }
+
+  /** Those that no other trial had that this was asked about. */
+  newIn(trial: Trial<Attempt>): readonly { readonly finding: PossibleFinding; readonly happens: Happens }[] {
+    return this.#of(trial.result).flatMap(({ finding, defect }) => {
+      if (this.#seen.has(defect)) return [];
+      this.#seen.add(defect);
+      return [{ finding, happens: (other) => this.#in(other).has(defect) }];
+    });
+  }
+
+  #in(trial: Trial<Attempt>): ReadonlySet<string> {
+    const defects = this.#ofTrials.get(trial) ?? new Set(this.#of(trial.result).map(({ defect }) => defect));
+    this.#ofTrials.set(trial, defects);
+    return defects;
+  }
+}
+
+/** What is said of several cases. */
+export function worst(statuses: readonly (Status | 'UNKNOWN')[]): Status | 'UNKNOWN' {
+  return (['FAIL', 'UNKNOWN', 'PASS'] as const).find((status) => statuses.includes(status)) ?? 'SKIP';
+}
