@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { type ChangedFile, nextCommit } from '../git/change.ts';
 import type { GitPlace } from '../git/exec.ts';
 import { trackedFiles } from '../git/tracked.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { asBlobs, type Blob } from './inputs.ts';
 
-/** What the files of a worktree were before they were changed. All paths are absolute. */
+/** What the files of a worktree were before they were changed. All paths are from its top, with forward slashes. */
 export class EarlierVersions {
   readonly #changed: ReadonlyMap<string, ChangedFile>;
   readonly #staged: ReadonlySet<string>;
@@ -18,12 +17,11 @@ export class EarlierVersions {
   }
 
   private constructor(place: GitPlace, worktree: Worktree, changed: readonly ChangedFile[]) {
-    const absolute = (path: string) => join(worktree.top, path);
-    this.#changed = new Map(changed.map((file) => [absolute(file.path), file]));
-    this.#staged = new Set(worktree.staged.map(({ path }) => absolute(path)));
+    this.#changed = new Map(changed.map((file) => [file.path, file]));
+    this.#staged = new Set(worktree.staged.map(({ path }) => path));
     this.#listTracked = async () => {
       const files = await trackedFiles(place, worktree.top);
-      return new Map(files.map(({ path, blob }) => [absolute(path), { blob }]));
+      return new Map(files.map(({ path, blob }) => [path, { blob }]));
     };
   }
 

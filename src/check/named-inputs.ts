@@ -7,7 +7,7 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import { mayBeTemplate } from '../template/detect.ts';
 import { EarlierVersions } from './earlier-versions.ts';
 import type { Input, Inputs } from './inputs.ts';
-import { displayPath, displayPaths, suggestion, withoutLinks } from './paths.ts';
+import { displayPaths, suggestion, withoutLinks } from './paths.ts';
 import { isInShard } from './shard.ts';
 
 export interface Limits {
@@ -33,29 +33,36 @@ export async function namedInputs(
 ): Promise<Inputs> {
   const top = worktree?.top ?? withoutLinks(place.cwd);
   const staged = onDisk ? [] : worktree?.staged;
-  const index = new Map(staged?.map((file) => [join(top, file.path), file]));
-  const chosen = new Set<string>();
+  // Files are told apart by what git calls them, as one drive may be named in two ways: `c:` and `C:`.
+  const nameOf = displayPaths(top);
+  const index = new Map(staged?.map((file) => [file.path, file]));
+  const stagedBelow = (folder: string) => {
+    const start = nameOf(`${folder}${sep}x`).slice(0, -1);
+    const names = [...index.keys()].filter((name) => name.startsWith(start) && mayBeTemplate(name));
+    return names.map((name) => join(top, name));
+  };
+  const chosen = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   for (const path of paths) {
     const given = resolve(place.cwd, path);
     // Somebody may have put a link in the place of a folder that is going to be committed.
-    const absolute = index.has(given) ? given : withoutLinks(given);
-    const files = index.has(absolute) ? [absolute] : filesBelow(absolute, index.keys());
+    const absolute = index.has(nameOf(given)) ? given : withoutLinks(given);
+    const files = index.has(nameOf(absolute)) ? [absolute] : filesBelow(absolute, stagedBelow);
     if (files === null) diagnostics.push(noSuchFile(path, absolute));
-    else for (const file of files) chosen.add(file);
+    else for (const file of files) chosen.set(nameOf(file), file);
   }
   const shownAs = displayPaths(withoutLinks(place.cwd));
   const earlier = worktree === null ? null : await EarlierVersions.find(place, worktree);
   // Programs that hooks run name all that differs from HEAD.
   const committing = place.env.GIT_INDEX_FILE !== undefined;
   const files: Input[] = [];
-  for (const path of chosen) {
-    if (shard !== undefined && !isInShard(displayPath(top, path), shard)) continue;
-    if (committing && earlier?.isTakenOver(path)) continue;
+  for (const [name, path] of chosen) {
+    if (shard !== undefined && !isInShard(name, shard)) continue;
+    if (committing && earlier?.isTakenOver(name)) continue;
     const shown = shownAs(path);
     try {
-      const content = index.get(path) ?? readFileSync(path);
-      files.push({ path: shown, content, ...(earlier && { before: () => earlier.of(path) }) });
+      const content = index.get(name) ?? readFileSync(path);
+      files.push({ path: shown, content, ...(earlier && { before: () => earlier.of(name) }) });
     } catch (error) {
       diagnostics.push(unreadable(shown, error));
     }
@@ -77,11 +84,12 @@ function unreadable(file: string, error: unknown): Diagnostic {
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
 /** The path itself if it is a file; what may be a template below it, on disk or in the index, if it is a folder. */
-function filesBelow(path: string, index: Iterable<string>): string[] | null {
-  const staged = [...index].filter((file) => file.startsWith(path + sep) && mayBeTemplate(file));
+function filesBelow(path: string, stagedBelow: (folder: string) => string[]): string[] | null {
   const facts = statSync(path, { throwIfNoEntry: false });
-  if (facts === undefined) return staged.length > 0 ? staged : null;
-  return facts.isDirectory() ? [...walk(path), ...staged] : [path];
+  if (facts !== undefined && !facts.isDirectory()) return [path];
+  const staged = stagedBelow(path);
+  if (facts !== undefined) return [...walk(path), ...staged];
+  return staged.length > 0 ? staged : null;
 }
 
 function walk(folder: string): string[] {
