@@ -27,7 +27,7 @@ export function readPlainFile(path: string): Buffer | null {
 export function replaceFile(path: string, expected: Uint8Array, content: Uint8Array): boolean {
   const facts = lstatSync(path, { throwIfNoEntry: false });
   if (facts === undefined) return false;
-  const temporary = join(dirname(path), `.${basename(path)}.${Math.random().toString(36).slice(2)}.tmp`);
+  const temporary = temporaryBeside(path);
   try {
     writeDurably(temporary, content, facts.mode & 0o7777);
     // The last moment at which somebody else's edit can be noticed.
@@ -37,6 +37,26 @@ export function replaceFile(path: string, expected: Uint8Array, content: Uint8Ar
   } finally {
     rmSync(temporary, { force: true });
   }
+}
+
+/**
+ * Makes a file where there is none, in one step: at no time is there a part of it.
+ *
+ * @param mode such as 0o755, whatever the mask of the process takes away
+ * @throws when the folder cannot be written to
+ */
+export function createFile(path: string, content: Uint8Array, mode: number): void {
+  const temporary = temporaryBeside(path);
+  try {
+    writeDurably(temporary, content, mode);
+    renameSync(temporary, path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${Math.random().toString(36).slice(2)}.tmp`);
 }
 
 function writeDurably(path: string, content: Uint8Array, mode: number): void {

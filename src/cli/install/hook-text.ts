@@ -7,7 +7,7 @@ export function hookFor(shipped: string, packageFromTop: string): string {
 
 /** Whether a hook file is, as a whole, a copy of the shipped one, perhaps of another version. */
 export function isShippedHook(text: string): boolean {
-  return /^#!.*\n# ecs-guard-staged: judges /.test(text);
+  return /^#!.*\r?\n# ecs-guard-staged: judges /.test(text);
 }
 
 /** One line of shell that runs the package's hook and keeps its exit code, at the top of the worktree. */

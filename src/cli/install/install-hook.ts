@@ -1,5 +1,6 @@
-import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createFile } from '../../check/replace-file.ts';
 import { DiagnosticError } from '../../source/diagnostic.ts';
 import { withFile } from './file-trouble.ts';
 import type { HookPlace } from './hook-place.ts';
@@ -14,6 +15,7 @@ import {
   runsItself,
 } from './hook-text.ts';
 import type { InstalledPackage } from './installed-package.ts';
+import { replaceText } from './replace-text.ts';
 
 /** A hook for husky, without the line that makes it one. The comment tells it from a hook that was there before. */
 export const NEW_HOOK = '#!/bin/sh\n# Created by `ecs-guard-staged init`.\n';
@@ -48,14 +50,17 @@ function install(place: HookPlace, installed: InstalledPackage, shown: string): 
   );
   const status = lstatSync(place.file, { throwIfNoEntry: false });
   if (status === undefined) {
-    write(place.file, place.owner === 'husky' ? addToHook(NEW_HOOK, [line]) : shipped, EXECUTABLE);
+    const text = place.owner === 'husky' ? addToHook(NEW_HOOK, [line]) : shipped;
+    mkdirSync(dirname(place.file), { recursive: true });
+    createFile(place.file, Buffer.from(text), EXECUTABLE);
     return 'created';
   }
   if (!status.isFile()) throw refusal(`\`${shown}\` is not a plain file`, line);
   const present = readFileSync(place.file, 'utf8');
   if (!isShippedHook(present)) return addTo({ place, present, shown }, installed.fromTop);
   if (present === shipped && isExecutable(place.file)) return 'unchanged';
-  write(place.file, shipped, EXECUTABLE);
+  replaceText(place.file, present, shipped);
+  chmodSync(place.file, EXECUTABLE);
   return 'updated';
 }
 
@@ -79,7 +84,7 @@ function addTo({ place, present, shown }: ForeignHook, packageFromTop: string): 
     });
   const text = addToHook(present, place.owner === 'husky' ? [line] : hookBlock(packageFromTop));
   if (text === present) return 'unchanged';
-  write(place.file, text);
+  replaceText(place.file, present, text);
   return 'added';
 }
 
@@ -93,14 +98,6 @@ function isExecutable(file: string): boolean {
 }
 
 const EXECUTABLE = 0o755;
-
-/** @param mode permissions that the file gets; default: those that it has */
-function write(file: string, text: string, mode?: number): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  // Not while writing, where the mask of the process would take bits away.
-  if (mode !== undefined) chmodSync(file, mode);
-}
 
 function refusal(message: string, line: string): ForeignHookError {
   return new ForeignHookError({

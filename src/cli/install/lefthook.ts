@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../../git/repository.ts';
 import { addToLefthook } from './lefthook-text.ts';
+import { replaceText } from './replace-text.ts';
 
 const NAMES = ['lefthook', '.lefthook', join('.config', 'lefthook')];
 const ENDINGS = ['yml', 'yaml', 'toml', 'json', 'jsonc'];
@@ -30,6 +31,6 @@ export function installInLefthook(file: string, run: string): 'added' | 'unchang
   if (/^[^#\n]*ecs-guard-staged/m.test(text)) return 'unchanged';
   const changed = /\.ya?ml$/.test(file) ? addToLefthook(text, run) : null;
   if (changed === null) return 'impossible';
-  writeFileSync(file, changed);
+  replaceText(file, text, changed);
   return 'added';
 }

@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hookFor, isShippedHook, removeFromHook, runsItself } from './hook-text.ts';
 import { NEW_HOOK } from './install-hook.ts';
+import { replaceText } from './replace-text.ts';
 
 /**
  * What happened to a file. `changed`: it is ours but not as we wrote it, `by-hand`: others made it run us; both stay as
@@ -31,7 +32,7 @@ export function undoIn(file: string, shipped: string): Undoing {
     removeIfEmpty(dirname(file));
     return 'deleted';
   }
-  writeFileSync(file, rest);
+  replaceText(file, text, rest);
   return 'removed';
 }
 
