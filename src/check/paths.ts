@@ -24,7 +24,8 @@ export function displayPaths(
     let prefix = prefixes.get(folder);
     if (prefix === undefined) {
       const shown = displayPath(cwd, folderOf(folder));
-      prefix = shown === '' ? '' : `${shown}/`;
+      // The top of another drive ends with a slash already.
+      prefix = shown === '' || shown.endsWith('/') ? shown : `${shown}/`;
       prefixes.set(folder, prefix);
     }
     return prefix + basename(path);
