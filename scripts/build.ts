@@ -4,7 +4,8 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild';
 import { PACKS } from '../src/check/pack-names.ts';
-import { parsePack } from '../src/check/packs.ts';
+import { builtPack } from '../src/check/packs.ts';
+import { ruleFilesBelow } from '../src/check/rule-files.ts';
 import { readRulePages } from '../src/check/rule-pages.ts';
 import { run } from './process.ts';
 import { billOfMaterials, bundledPackages, licenceNotices } from './third-party.ts';
@@ -92,7 +93,7 @@ const APART: Plugin = {
 
 async function main(): Promise<void> {
   mkdirSync(join(DIST, 'packs'), { recursive: true });
-  const packs = PACKS.map((pack) => ({ pack, text: JSON.stringify(parsePack(pack)) }));
+  const packs = PACKS.map((pack) => ({ pack, text: builtPack(pack) }));
   for (const { pack, text } of packs) writeFileSync(join(DIST, `packs/${pack}.json`), text);
   writeFileSync(join(DIST, 'packs/pages.json'), JSON.stringify(readRulePages()));
   const bundles = await Promise.all([
@@ -102,10 +103,7 @@ async function main(): Promise<void> {
     ...LAUNCHERS.map(launcher),
   ]);
   // The bundles of the command work on each other's data, so a change to one of them, or to a pack, is another build of all.
-  save(
-    bundles,
-    packs.map(({ text }) => text),
-  );
+  save(bundles, [...packs.map(({ text }) => text), ...packTexts()]);
   await writeLibrary();
   chmodSync(join(DIST, 'cli.cjs'), 0o755);
   emitTypes();
@@ -127,6 +125,12 @@ function declarationsFrom(path: string, found = new Set<string>()): Set<string> 
   for (const [, address = ''] of readFileSync(path, 'utf8').matchAll(/['"](\.{1,2}\/[^'"]+)\.ts['"]/g))
     declarationsFrom(join(dirname(path), `${address}.d.ts`), found);
   return found;
+}
+
+/** The rule files of all packs: of their comments, reports have the first sentences. */
+function packTexts(): string[] {
+  const folders = PACKS.map((pack) => join(ROOT, 'rules', pack));
+  return folders.flatMap(ruleFilesBelow).map((path) => readFileSync(path, 'utf8'));
 }
 
 /** All that is found behind the launchers of the bundle of that name. */

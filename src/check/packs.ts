@@ -14,10 +14,9 @@ export interface ParsedRules {
   readonly file: RulesFile;
 }
 
-/** A rule file of a pack, as the build writes it down parsed. */
+/** A rule file of a pack, as the build writes it down parsed. Its text, which few runs look at, is in the package anyhow. */
 interface BuiltRules {
   readonly name: string;
-  readonly text: string;
   readonly file: RulesFile;
 }
 
@@ -28,18 +27,27 @@ export function packRules(packs: readonly Pack[]): ParsedRules[] {
 
 /** The rule files that a pack adds to the one that it extends. */
 export function rulesInFolder(pack: Pack): ParsedRules[] {
-  const built =
-    BUILD_ID === null
-      ? parsePack(pack)
-      : (JSON.parse(readFileSync(packageAddress(`dist/packs/${pack}.json`), 'utf8')) as BuiltRules[]);
-  return built.map(({ name, text, file }) => ({ source: new Source(name, text), file }));
+  if (BUILD_ID === null) return parsePack(pack);
+  const built: BuiltRules[] = JSON.parse(readFileSync(packageAddress(`dist/packs/${pack}.json`), 'utf8'));
+  return built.map(({ name, file }) => ({ source: new Source(name, () => packSource(name).text), file }));
+}
+
+/** What the build writes down of a pack. */
+export function builtPack(pack: Pack): string {
+  const built: BuiltRules[] = parsePack(pack).map(({ source: { name }, file }) => ({ name, file }));
+  return JSON.stringify(built);
 }
 
 /** Reads and parses the folder of a pack. */
-export function parsePack(pack: Pack): BuiltRules[] {
+function parsePack(pack: Pack): ParsedRules[] {
   const folder = fileURLToPath(packageAddress(`rules/${pack}/`));
   return ruleFilesBelow(folder).map((path) => {
-    const source = ruleSource(`${pack}/${displayPath(folder, path)}`, readFileSync(path));
-    return { name: source.name, text: source.text, file: parseRules(source) };
+    const source = packSource(`${pack}/${displayPath(folder, path)}`);
+    return { source, file: parseRules(source) };
   });
+}
+
+/** @param name `<pack>/<file>` */
+function packSource(name: string): Source {
+  return ruleSource(name, readFileSync(packageAddress(`rules/${name}`)));
 }

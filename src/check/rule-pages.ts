@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BUILD_ID, packageAddress } from '../package.ts';
+import { type RulePage, rulePage } from '../report/rule-page.ts';
 import { PACKS } from './pack-names.ts';
 
-/** Pages about rules of packs, in Markdown, by the names of the rules. */
-export type RulePages = Readonly<Record<string, string>>;
+/** Pages about rules of packs, by the names of the rules. */
+export type RulePages = Readonly<Record<string, RulePage>>;
 
 /** The pages that the package comes with. */
 export function rulePages(): RulePages {
@@ -21,5 +22,7 @@ export function readRulePages(): RulePages {
     return readdirSync(folder).map((name) => join(folder, name));
   });
   const pages = paths.filter((path) => path.endsWith('.md'));
-  return Object.fromEntries(pages.map((path) => [basename(path, '.md'), readFileSync(path, 'utf8')]));
+  return Object.fromEntries(
+    pages.map((path) => [basename(path, '.md'), rulePage(readFileSync(path, 'utf8'))]),
+  );
 }

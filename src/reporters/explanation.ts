@@ -1,15 +1,16 @@
 import type { RuleDescription } from '../report/describe-rule.ts';
+import type { PageSection, RulePage } from '../report/rule-page.ts';
 import type { Colours } from './colours.ts';
 import { printable, printableLines } from './printable.ts';
 
 /**
  * What is known of a rule, for people: where it is from, why it is there, how to satisfy it, and its text.
  *
- * @param page about it, in Markdown; null when there is none
+ * @param page about it; null when there is none
  */
 export function renderExplanation(
   rule: RuleDescription,
-  page: string | null,
+  page: RulePage | null,
   { colours, active }: { readonly colours: Colours; readonly active: boolean },
 ): string {
   const { bold, cyan, dim } = colours;
@@ -24,7 +25,7 @@ export function renderExplanation(
       ? [...section('Why', about), ...section('How to fix', messages.flatMap(bullet))]
       : [
           ...section('What', withoutLinks(about)),
-          ...PAGE_SECTIONS.flatMap((title) => section(title, sectionOf(page, title))),
+          ...page.flatMap((each) => section(each.title, linesOf(each))),
           ...section('Messages', messages.flatMap(bullet)),
         ];
   const links = linksIn([help ?? '', ...messages].join('\n'));
@@ -53,23 +54,14 @@ function withoutLinks(lines: readonly string[]): string[] {
     .split('\n');
 }
 
-/** Sections of a page that say more than the comment of the rule. */
-const PAGE_SECTIONS = ['Why', 'How to fix', 'Exceptions'];
-
-/** The lines below a heading of a page, with its examples indented instead of fenced. */
-function sectionOf(page: string, title: string): string[] {
-  const lines = page.split('\n');
-  const start = lines.indexOf(`## ${title}`);
-  if (start < 0) return [];
-  const end = lines.findIndex((line, at) => at > start && line.startsWith('## '));
-  const section = lines.slice(start + 1, end < 0 ? lines.length : end);
+/** The lines of a section, with its examples indented instead of fenced. */
+function linesOf({ text }: PageSection): string[] {
   let indent = '';
-  const shown = section.flatMap((line) => {
+  return text.split('\n').flatMap((line) => {
     if (!line.startsWith('```')) return [line === '' ? '' : `${indent}${line}`];
     indent = indent === '' ? '  ' : '';
     return [];
   });
-  return shown.join('\n').trim().split('\n');
 }
 
 function bullet(message: string): string[] {

@@ -7,17 +7,22 @@ export interface Position {
 /** One text with a name. Everything else refers to it by UTF-16 offset. */
 export class Source {
   readonly name: string;
-  readonly text: string;
+  #text: string | (() => string);
   #lineStarts: number[] | undefined;
   #secondHalves: readonly number[] | undefined;
 
   /**
    * @param name path or label, as messages print it
-   * @param text decoded text, without a byte order mark
+   * @param text decoded text, without a byte order mark, or what reads it when somebody asks
    */
-  constructor(name: string, text: string) {
+  constructor(name: string, text: string | (() => string)) {
     this.name = name;
-    this.text = text;
+    this.#text = text;
+  }
+
+  get text(): string {
+    if (typeof this.#text !== 'string') this.#text = this.#text();
+    return this.#text;
   }
 
   /** Position of an offset, in time that does not grow with the length of its line. Offsets behind the end answer as the end does. */
