@@ -23,6 +23,9 @@ export interface Decision {
   readonly taken: number;
 }
 
+/** Something that a part of the template asks for, which may take several answers. */
+export type Question = (ask: Ask) => unknown;
+
 /** Takes one of several answers; what is taken when nobody cares is 0. */
 export type Choose = (variable: Variable, answers: readonly (readonly Option[])[]) => number;
 
@@ -36,6 +39,8 @@ class Unsettled extends Error {}
 
 export class Circumstances {
   readonly decisions: Decision[] = [];
+  /** What was asked for, by the part of the template. */
+  readonly questions = new Map<unknown, Question>();
   readonly #choose: Choose;
   readonly #isLenient: boolean;
   readonly #open = new Map<Variable, readonly Option[]>();

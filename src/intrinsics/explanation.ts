@@ -4,6 +4,7 @@ import { scattered } from './covering.ts';
 import type { Trial } from './exploration.ts';
 import type { Formulas } from './formulas.ts';
 import type { Option, Variable } from './variables.ts';
+import type { Way } from './way.ts';
 
 /** One thing that may be the case: `IsProd is false`. */
 interface Literal {
@@ -12,6 +13,7 @@ interface Literal {
   readonly rank: number;
   /** Undefined: nobody asked, so it may or may not be. */
   holdsIn(trial: Trial<unknown>): boolean | undefined;
+  isOn(way: Way): boolean;
   /** What it rests on in a trial in which it holds. */
   variablesIn(trial: Trial<unknown>): Iterable<Variable>;
 }
@@ -20,6 +22,8 @@ interface Literal {
 const MOST_ALTERNATIVES = 3;
 /** How many more trials may be made to see whether explanations are true. */
 const MOST_CHECKS = 256;
+/** After so many wrong guesses there is no short explanation. */
+const MOST_GUESSES = 8;
 /** What happened in so many trials that have nothing else in common happens in all of them, for all that is known. */
 const MANY = 16;
 
@@ -41,6 +45,14 @@ const ANYHOW = Array.from(
 
 /** Makes one more trial; undefined when nothing can be deployed so. */
 export type TryOut<T> = (choose: Choose) => Trial<T> | undefined;
+
+/** Something that happens in some trials. */
+export interface Event<T> {
+  happens(this: void, trial: Trial<T>): boolean;
+  /** Whether a trial in which it happens is to be told. */
+  counts(this: void, trial: Trial<T>): boolean;
+  way(this: void): Way;
+}
 
 /** Puts into words under which circumstances something happens: in the fewest conditions that imply it. */
 export class Explainer<T> {
@@ -65,18 +77,14 @@ export class Explainer<T> {
 
   /**
    * `IsProd is false`, for something that happens in some of the trials; undefined for all of them.
-   *
-   * @param counts whether a trial in which it happens is to be told
    */
-  when(
-    happens: (trial: Trial<T>) => boolean,
-    counts: (trial: Trial<T>) => boolean = () => true,
-  ): string | undefined {
+  when(event: Event<T>): string | undefined {
+    const { happens, counts } = event;
     if (this.#trials.every(happens)) return undefined;
     const terms: string[] = [];
     let rest = this.#trials.filter((trial) => happens(trial) && counts(trial));
     while (rest.length > 0 && terms.length < MOST_ALTERNATIVES) {
-      const term = this.#sufficient(rest, happens);
+      const term = this.#sufficient(rest, event);
       if (term === undefined) break;
       terms.push(term.map(({ words }) => words).join(' and '));
       rest = rest.filter((trial) => !this.#consistent(term, trial));
@@ -85,19 +93,24 @@ export class Explainer<T> {
       terms.push(`in ${rest.length} other ${rest.length === 1 ? 'case' : 'cases'}`);
     return terms.length > 0
       ? terms.join(', or ')
-      : `${rest.length} of ${this.#trials.length} combinations that were tried`;
+      : `several things come together, as in ${rest.length} of ${this.#trials.length} combinations that were tried`;
   }
 
   /** Literals that are enough wherever they were tried; undefined when it would take too long to find any. */
-  #sufficient(
-    rest: readonly Trial<T>[],
-    happens: (trial: Trial<T>) => boolean,
-  ): readonly Literal[] | undefined {
-    for (;;) {
-      const { term, base } = this.#promising(rest, happens);
-      const isTrue = this.#withstands(term, base, happens);
-      if (isTrue !== false) return isTrue === undefined ? undefined : term;
+  #sufficient(rest: readonly Trial<T>[], { happens, way }: Event<T>): readonly Literal[] | undefined {
+    const [base] = rest;
+    if (base !== undefined && this.#tryOut !== null) {
+      const onTheWay = way();
+      const term = this.#literalsOf(base).filter((literal) => literal.isOn(onTheWay));
+      const isEnough = this.#trials.every((trial) => happens(trial) || !this.#consistent(term, trial));
+      if (isEnough && this.#withstands(term, base, happens) === true) return term;
     }
+    for (let attempt = 0; attempt < MOST_GUESSES; attempt++) {
+      const guess = this.#promising(rest, happens);
+      const isTrue = this.#withstands(guess.term, guess.base, happens);
+      if (isTrue !== false) return isTrue === undefined ? undefined : guess.term;
+    }
+    return undefined;
   }
 
   /** Few literals that hold in one of `rest`, as many of them as possible, and only where the thing happens. */
@@ -175,6 +188,7 @@ export class Explainer<T> {
       return [
         this.#literal(optionWords(variable, option), {
           rank: 2,
+          isOn: ({ variables }) => variables.has(variable),
           variablesIn: () => [variable],
           holdsIn: (other) => {
             const options = other.circumstances.optionsOf(variable);
@@ -190,6 +204,7 @@ export class Explainer<T> {
   #conditionLiteral(name: string, truth: boolean): Literal {
     return this.#literal(`${name} is ${truth}`, {
       rank: truth ? 0 : 1,
+      isOn: ({ conditions }) => conditions.has(name),
       variablesIn: ({ circumstances }) => {
         const variables = new Set<Variable>();
         circumstances.ifSettled((ask) =>

@@ -1,4 +1,11 @@
-import { type Choose, Circumstances, type Decision, IMPOSSIBLE, ImpossibleError } from './circumstances.ts';
+import {
+  type Choose,
+  Circumstances,
+  type Decision,
+  IMPOSSIBLE,
+  ImpossibleError,
+  type Question,
+} from './circumstances.ts';
 import { type Covering, coveringAssignments } from './covering.ts';
 import type { Option, Variable } from './variables.ts';
 
@@ -6,6 +13,9 @@ import type { Option, Variable } from './variables.ts';
 export const BUDGET = 256;
 /** A parameter may have many allowed values; when rules read nothing else, each is tried. */
 const BUDGET_OF_ONE = 1024;
+
+/** Of one question, so many answers are tried by themselves. */
+const MOST_ANSWERS = 256;
 
 /** What came of some circumstances. */
 export interface Trial<T> {
@@ -43,7 +53,11 @@ export function explore<T>(attempt: Attempt<T>, budget = BUDGET): Exploration<T>
   const tries = [first];
   const limit = variablesIn(tries).size === 1 ? Math.max(budget, BUDGET_OF_ONE) : budget;
   const isAll = combinationsOf(tries) <= BigInt(limit) && tryAll(attempt, tries, limit);
-  const together = isAll ? null : cover(attempt, tries, budget);
+  let together: Covering['together'] | null = null;
+  if (!isAll) {
+    reach(attempt, tries, tries.length + budget * 2);
+    together = cover(attempt, tries, budget);
+  }
   const trials = tries.filter(isPossible);
   if (trials.length === 0) {
     const circumstances = new Circumstances(() => 0, true);
@@ -101,30 +115,60 @@ function next(decisions: readonly Decision[]): readonly number[] | undefined {
   return decisions.slice(0, last + 1).map(({ taken }, at) => (at === last ? taken + 1 : taken));
 }
 
+/**
+ * Tries every answer to each question by itself, beginning with everything as it is by default: a branch that ten conditions
+ * lead to is in hardly any selection.
+ */
+function reach<T>(attempt: Attempt<T>, tries: Tried<T>[], limit: number): void {
+  const known = new Set<unknown>();
+  for (const base of tries)
+    for (const [part, question] of base.circumstances.questions) {
+      if (known.has(part)) continue;
+      known.add(part);
+      for (const answer of answersTo(question)) {
+        if (tries.length === limit) return;
+        tries.push(
+          tried(attempt, (variable, answers) =>
+            preferred((answer.get(variable) ?? base.circumstances.optionsOf(variable))[0], answers),
+          ),
+        );
+      }
+    }
+}
+
+/** What leads to the answers to a question: options of the variables that it rests on. */
+function answersTo(question: Question): readonly ReadonlyMap<Variable, readonly Option[]>[] {
+  const ask = ({ ask }: Circumstances) => question(ask);
+  const tries = [tried(ask, () => 0)];
+  tryAll(ask, tries, MOST_ANSWERS);
+  if (tries.length === 1) return [];
+  return tries.map(
+    ({ circumstances }) =>
+      new Map(circumstances.decisions.map(({ variable }) => [variable, circumstances.optionsOf(variable)])),
+  );
+}
+
 /** Tries a selection of combinations, again and again while that brings up new questions. Tells how many answers are combined in every way. */
 function cover<T>(attempt: Attempt<T>, trials: Tried<T>[], budget: number): Covering['together'] {
   let together: Covering['together'] = 1;
+  const limit = trials.length + budget * 2;
   for (let known = 0; ; ) {
     const variables = variablesIn(trials);
     const size = [...variables.values()].reduce((sum, options) => sum + options.length, 0);
     if (size === known) return together;
     // What came up last is not combined in every way.
-    if (trials.length >= budget * 2) return 1;
+    if (trials.length >= limit) return 1;
     known = size;
     const selection = coveringAssignments(variables, budget);
     together = selection.together;
     for (const assignment of selection.assignments) {
-      trials.push(tried(attempt, (variable, answers) => preferred(assignment, variable, answers)));
+      trials.push(tried(attempt, (variable, answers) => preferred(assignment.get(variable), answers)));
     }
   }
 }
 
-function preferred(
-  assignment: ReadonlyMap<Variable, Option>,
-  variable: Variable,
-  answers: readonly (readonly Option[])[],
-): number {
-  const option = assignment.get(variable);
+/** The answer that an option gives. */
+function preferred(option: Option | undefined, answers: readonly (readonly Option[])[]): number {
   return Math.max(
     0,
     answers.findIndex((group) => option !== undefined && group.includes(option)),

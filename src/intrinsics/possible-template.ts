@@ -108,6 +108,7 @@ export class PossibleTemplate {
   isPresent(resource: Value): boolean {
     const condition = this.#conditions.get(resource);
     if (condition === undefined) return true;
+    this.#circumstances.questions.set(resource, (ask) => this.formulas.holds(condition, ask));
     const holds = this.#circumstances.ifSettled((ask) => this.formulas.holds(condition, ask));
     return holds ?? (this.#assumesResources || this.formulas.holds(condition, this.#circumstances.ask));
   }
@@ -194,7 +195,8 @@ export class PossibleTemplate {
 
   #isAbsent(written: Value): boolean {
     if (!mayBeAbsent(written)) return false;
-    const { ask } = this.#circumstances;
+    const { ask, questions } = this.#circumstances;
+    if (!questions.has(written)) questions.set(written, (other) => this.formulas.branch(written, other));
     const branch = this.formulas.branch(written, ask);
     return mayBeAbsent(branch) && this.formulas.outcome(branch, ask).kind === 'absent';
   }
@@ -235,7 +237,8 @@ export class PossibleTemplate {
   }
 
   #settle(written: Value, place: Place, known: Known): Value {
-    const { ask } = this.#circumstances;
+    const { ask, questions } = this.#circumstances;
+    questions.set(written, (other) => this.formulas.outcome(written, other));
     const here = this.formulas.branch(written, ask);
     const outcome = this.formulas.outcome(here, ask);
     const knownHere = known.get(here) ?? new Map<unknown, Value>();

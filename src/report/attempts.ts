@@ -4,6 +4,7 @@ import { Explainer, optionWords, type TryOut } from '../intrinsics/explanation.t
 import type { Trial } from '../intrinsics/exploration.ts';
 import type { Formulas } from '../intrinsics/formulas.ts';
 import type { Variable } from '../intrinsics/variables.ts';
+import type { Way } from '../intrinsics/way.ts';
 import type { LocatedFinding } from './evaluation.ts';
 
 /** What rules say about something that a template may become. */
@@ -18,6 +19,8 @@ export interface Found {
   readonly finding: PossibleFinding;
   /** The same for one defect, whatever values bring it about. */
   readonly defect: string;
+  /** What was asked on the way to it. */
+  readonly way: () => Way;
 }
 
 export interface PossibleFinding extends LocatedFinding {
@@ -64,12 +67,12 @@ export class Attempts {
     const inUnknowns = new Defects(({ unknowns }) => unknowns);
     // More trials come up meanwhile.
     for (const trial of this.#trials) {
-      for (const { finding, happens } of inFindings.newIn(trial)) {
-        if (this.#isCommon(happens)) findings.push(this.#explained(finding, happens));
-        else this.#combine(finding, happens, combinations);
+      for (const { found, happens } of inFindings.newIn(trial)) {
+        if (this.#isCommon(happens)) findings.push(this.#explained(found, happens));
+        else this.#combine(found, happens, combinations);
       }
-      for (const { finding, happens } of inUnknowns.newIn(trial))
-        unknowns.push(this.#explained(finding, happens));
+      for (const { found, happens } of inUnknowns.newIn(trial))
+        unknowns.push(this.#explained(found, happens));
     }
     return { statuses: this.#statuses(), findings, unknowns: [...unknowns, ...combinations.values()] };
   }
@@ -86,8 +89,8 @@ export class Attempts {
     );
   }
 
-  #explained(finding: PossibleFinding, happens: Happens): PossibleFinding {
-    const when = this.#explainer.when(happens, (trial) => this.#counts(trial));
+  #explained({ finding, way }: Found, happens: Happens): PossibleFinding {
+    const when = this.#explainer.when({ happens, way, counts: (trial) => this.#counts(trial) });
     return when === undefined ? finding : { ...finding, when };
   }
 
@@ -127,7 +130,7 @@ export class Attempts {
   }
 
   /** Notes what happens with several parameters changed, as something that is not decided: once for the same parameters. */
-  #combine(finding: PossibleFinding, happens: Happens, combinations: Map<string, PossibleFinding>): void {
+  #combine({ finding }: Found, happens: Happens, combinations: Map<string, PossibleFinding>): void {
     const [trial] = this.#trials
       .filter(happens)
       .sort((a, b) => this.#deviatingIn(a).length - this.#deviatingIn(b).length);
@@ -157,11 +160,12 @@ class Defects {
   }
 
   /** Those that no other trial had that this was asked about. */
-  newIn(trial: Trial<Attempt>): readonly { readonly finding: PossibleFinding; readonly happens: Happens }[] {
-    return this.#of(trial.result).flatMap(({ finding, defect }) => {
+  newIn(trial: Trial<Attempt>): readonly { readonly found: Found; readonly happens: Happens }[] {
+    return this.#of(trial.result).flatMap((found) => {
+      const { defect } = found;
       if (this.#seen.has(defect)) return [];
       this.#seen.add(defect);
-      return [{ finding, happens: (other) => this.#in(other).has(defect) }];
+      return [{ found, happens: (other) => this.#in(other).has(defect) }];
     });
   }
 

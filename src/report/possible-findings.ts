@@ -4,10 +4,11 @@ import { EvaluationError } from '../engine/evaluation-error.ts';
 import type { EventRecord } from '../engine/record.ts';
 import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
-import type { Choose, Circumstances } from '../intrinsics/circumstances.ts';
+import { type Choose, Circumstances } from '../intrinsics/circumstances.ts';
 import { explore, type Shortfall, tryOut } from '../intrinsics/exploration.ts';
 import type { Origin } from '../intrinsics/outcome.ts';
 import { hasIntrinsics, PossibleTemplate } from '../intrinsics/possible-template.ts';
+import { wayTo } from '../intrinsics/way.ts';
 import type { RulesFile } from '../language/ast.ts';
 import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
@@ -126,6 +127,7 @@ class Run {
   readonly #subject: Subject;
   readonly #names: ReadonlySet<string>;
   readonly #options: EvaluationOptions;
+  #circumstances = new Circumstances();
 
   constructor(
     program: Program,
@@ -145,6 +147,7 @@ class Run {
 
   /** Verdicts first; what fails, or has looked at something unknown, is run again with recording. */
   attempt(circumstances: Circumstances, identities: Identities): Attempt {
+    this.#circumstances = circumstances;
     const { status, rules } = evaluate(this.#program, this.#subject, this.#options);
     const tree = this.#tree;
     if (status !== 'FAIL' && !tree.touchedUnknown)
@@ -233,7 +236,13 @@ class Run {
       ...(from === undefined ? {} : { from }),
     };
     const words = wording ?? withoutValue(message, () => valueText(value, this.#judged()));
-    return { finding, defect: JSON.stringify([rule, finding.path, lacking, words]) };
+    const circumstances = this.#circumstances;
+    const judged = this.#tree.background(value)?.written ?? value;
+    return {
+      finding,
+      defect: JSON.stringify([rule, finding.path, lacking, words]),
+      way: () => wayTo(judged, lacking?.split('.')[0], this.#tree.formulas, circumstances),
+    };
   }
 
   #unknown(value: Value, rule: string, identities: Identities): Found {
