@@ -21,7 +21,7 @@ export class Source {
   }
 
   get text(): string {
-    if (typeof this.#text !== 'string') this.#text = this.#text();
+    if (typeof this.#text === 'function') this.#text = this.#text();
     return this.#text;
   }
 

@@ -40,3 +40,15 @@ test('positions on one long line do not read the line again and again', () => {
   for (let at = 0; at < line.length; at += 16) assert.equal(source.position(at).column, at + 1);
   assert.ok(reads <= line.length, `${reads} characters were read for ${line.length}`);
 });
+
+test('a text that is read when somebody asks is read once, and not before', () => {
+  let reads = 0;
+  const source = new Source('x', () => {
+    reads++;
+    return 'ab\nc';
+  });
+  assert.equal(reads, 0);
+  assert.deepEqual(source.position(3), { line: 2, column: 1 });
+  assert.equal(source.text, 'ab\nc');
+  assert.equal(reads, 1);
+});
