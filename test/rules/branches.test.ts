@@ -153,3 +153,34 @@ test('what is wrong in one branch only is found, and nothing where both are righ
     [],
   );
 });
+
+test('references of different forms are followed to the same resource', async (t) => {
+  const repo = withRepo(t);
+  repo.write(
+    'roles.yaml',
+    `Resources:
+  Role: { Type: AWS::IAM::Role, Properties: {} }
+  Password: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: x } }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      TaskRoleArn: !GetAtt Role.Arn
+      ExecutionRoleArn: !Sub '\${Role.Arn}'
+      ContainerDefinitions:
+        - Secrets:
+            - { Name: A, ValueFrom: !Ref Password }
+            - { Name: B, ValueFrom: !Sub 'arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter\${Password}' }
+            - { Name: C, ValueFrom: !Sub '\${Role}' }
+`,
+  );
+  const { findings } = await check({
+    cwd: repo.path,
+    env: repo.env,
+    paths: ['.'],
+    packs: ['strict'],
+    elapsed: () => 0,
+  });
+  const lines = (name: string) => findings.filter(({ rule }) => rule === name).map(({ line }) => line);
+  assert.deepEqual(lines('tasks_require_separate_roles'), [7]);
+  assert.deepEqual(lines('tasks_denied_plaintext_parameters'), [11, 12]);
+});
