@@ -162,7 +162,7 @@ export class Formulas {
   #reference(name: string, ask: Ask): Outcome {
     if (name === NO_VALUE) return ABSENT;
     const variable = this.#variables.get(name);
-    if (variable === undefined) return { kind: 'unknown', why: strangerWords(name) };
+    if (variable === undefined) return { kind: 'unknown', why: this.#strangerWords(name) };
     if (variable.secret !== null) return { kind: 'unknown', why: secretWords(variable) };
     const option = this.#asked(variable, ask)(itself);
     const { text, at } = option;
@@ -174,14 +174,27 @@ export class Formulas {
     return { kind: 'texts', items };
   }
 
+  /** Placeholders of other programs have names of more than letters and digits. */
+  #strangerWords(name: string): string {
+    // The one of an attribute comes first: `Task.Arn` in `Fn::Sub`.
+    const resource = name.split('.')[0] ?? name;
+    if (entryOf(entryOf(this.#root, 'Resources'), resource) !== undefined)
+      return `it is made when \`${resource}\` is deployed`;
+    return /^[\w.]+$/.test(name)
+      ? `the template has neither a parameter nor a resource \`${resource}\``
+      : `\`${name}\` is filled in before it is deployed`;
+  }
+
   #lookUp(argument: Value, ask: Ask): Outcome {
     const fallback = entryOf(elementOf(argument, 3), 'DefaultValue');
     const mappings = entryOf(this.#root, 'Mappings');
     let found = mappings;
     const path: string[] = [];
+    let isMissing = false;
     for (let level = 0; level < 3 && found !== undefined; level++) {
       const key = this.#key(elementOf(argument, level), found, fallback !== undefined, ask);
       found = key === undefined ? undefined : entryOf(found, key);
+      isMissing = key !== undefined && found === undefined;
       if (key !== undefined) path.push(key);
     }
     if (found !== undefined && path.length === 3) {
@@ -189,7 +202,10 @@ export class Formulas {
       const words = `mapping \`${mapping}\`, ${keys.map(quoted).join(', ')}`;
       return { kind: 'written', value: found, origins: [{ words, at: found }] };
     }
-    return fallback === undefined ? unknown('Fn::FindInMap') : this.outcome(fallback, ask);
+    if (fallback !== undefined) return this.outcome(fallback, ask);
+    return isMissing
+      ? { kind: 'unknown', why: `there is no ${path.map(quoted).join(', ')} in the mappings` }
+      : unknown('Fn::FindInMap');
   }
 
   /** The key that `value` is; where a parameter chooses it, a deployment needs one that is there. */
@@ -362,13 +378,6 @@ function unsettledReference({ name, options }: Variable): Outcome {
   }
   const why = options.length > 1 ? 'may be given any other value' : 'has no default';
   return { kind: 'unknown', why: `parameter \`${name}\` ${why}` };
-}
-
-/** What is neither a parameter nor a resource is a placeholder of another program: those have names of letters and digits. */
-function strangerWords(name: string): string {
-  return /^[\w.]+$/.test(name)
-    ? `it is made when \`${name}\` is deployed`
-    : `\`${name}\` is filled in before it is deployed`;
 }
 
 function secretWords({ name, secret }: Variable): string {

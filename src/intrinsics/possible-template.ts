@@ -273,7 +273,7 @@ export class PossibleTemplate {
       }
       case 'texts': {
         const texts = outcome.items.map(writtenText);
-        const origins = outcome.items.flatMap((item) => item.origins);
+        const origins = [...new Set(outcome.items.flatMap((item) => item.origins))];
         return remember(texts.join('\0'), () => this.#noted(listOf(texts, at), { written: here, origins }));
       }
       case 'text': {
@@ -309,15 +309,26 @@ export class PossibleTemplate {
 /** The values that depend on circumstances, or hold some that do. */
 function dynamicValues(root: Value): ReadonlySet<Value> {
   const dynamic = new Set<Value>();
+  const addAll = (value: Value): void => {
+    dynamic.add(value);
+    childrenOf(value).forEach(addAll);
+  };
   const visit = (value: Value): boolean => {
     let found = isCall(value) || isOpenMap(value) || isConditional(value);
-    const children = value.kind === 'list' ? value.value : value.kind === 'map' ? value.value.values : [];
-    for (const child of children) if (visit(child)) found = true;
+    for (const child of childrenOf(value)) if (visit(child)) found = true;
     if (found) dynamic.add(value);
+    // What is in a container or the like is told by its name, which only the tree knows.
+    const name = entryOf(value, 'Name');
+    if (name !== undefined && isCall(name)) addAll(value);
     return found;
   };
   visit(root);
   return dynamic;
+}
+
+function childrenOf(value: Value): readonly Value[] {
+  if (value.kind === 'list') return value.value;
+  return value.kind === 'map' ? value.value.values : [];
 }
 
 /** Whether a template holds anything that is not simply what it says. */

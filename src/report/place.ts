@@ -11,6 +11,9 @@ export interface Place {
   readonly container: string | null;
 }
 
+/** Of truth values and numbers, in characters. */
+const LONGEST_SCALAR = 255;
+
 const CONTAINER_LISTS: ReadonlySet<unknown> = new Set(['ContainerDefinitions', 'containerDefinitions']);
 
 /**
@@ -42,7 +45,14 @@ function constructOf(resource: Value): Pick<Place, 'construct'> {
 
 function containerName(container: Value): string {
   const name = container.kind === 'map' ? nameOf(container) : undefined;
-  return name?.kind === 'string' && name.value !== '' ? name.value : `[${container.key}]`;
+  return (name && nameText(name)) || `[${container.key}]`;
+}
+
+/** The text of a name; one that YAML takes for a truth value or a number is as it was written. */
+function nameText(name: Value): string | undefined {
+  if (name.kind === 'string') return name.value;
+  if (name.kind !== 'bool' && name.kind !== 'int' && name.kind !== 'float') return undefined;
+  return /^[^\s,\]}#]+/.exec(name.source?.text.slice(name.start, name.start + LONGEST_SCALAR) ?? '')?.[0];
 }
 
 function nameOf({ value }: MapValue): Value | undefined {

@@ -497,3 +497,104 @@ rule r when %users !empty { %users == 'svc-app' }`;
     ['User is not known: parameter `Open` has no default'],
   );
 });
+
+test('a branch that many conditions lead to is found among as many others, and all of them are told', () => {
+  const { preamble, properties } = manyConditions(20, 'app');
+  const deep = Array.from({ length: 12 }, (_, at) => at).reduce(
+    (user, at) => `!If [C${at}, ${user}, app]`,
+    'root',
+  );
+  const { status, findings } = judged(
+    NO_ROOT,
+    `${properties}        - { Name: deep, User: ${deep} }\n`,
+    preamble,
+  );
+  assert.equal(status, 'FAIL');
+  assert.deepEqual(
+    findings.map(({ container: name, when }) => [name, when?.split(' and ').sort()]),
+    [['deep', Array.from({ length: 12 }, (_, at) => `C${at} is true`).sort()]],
+  );
+});
+
+const SIZES = `Parameters:
+  Cpu: { Type: String, Default: '256', AllowedValues: ['256', '512', '1024', '2048', '4096'] }
+  Memory: { Type: String, Default: '1024', AllowedValues: ['512', '1024', '2048', '4096', '8192'] }
+`;
+
+test('what needs two parameters changed is not decided, and said once', () => {
+  const rules = `rule size {
+  Resources.*.Properties {
+    when Cpu == '4096' { Memory != '8192' <<no such size>> }
+  }
+}`;
+  const { status, findings, unknowns } = judged(
+    rules,
+    '      Cpu: !Ref Cpu\n      Memory: !Ref Memory\n',
+    SIZES,
+  );
+  assert.equal(status, 'UNKNOWN');
+  assert.deepEqual(findings, []);
+  assert.deepEqual(
+    unknowns.map(({ message }) => message),
+    ["some values of parameters fail together, such as Cpu is '4096' and Memory is '8192': no such size"],
+  );
+});
+
+test('one parameter changed is enough for a violation, which is one whatever its value', () => {
+  const { status, findings } = judged(
+    pack('recommended/fargate_tasks_valid_size'),
+    '      RequiresCompatibilities: [FARGATE]\n      Cpu: !Ref Cpu\n      Memory: !Ref Memory\n',
+    SIZES,
+  );
+  assert.equal(status, 'FAIL');
+  assert.deepEqual(
+    findings.map(({ message }) => /with Cpu \d+/.exec(message)?.[0]),
+    ['with Cpu 256', 'with Cpu 1024', 'with Cpu 2048', 'with Cpu 4096'],
+  );
+  assert.equal(findings[0]?.when, "Cpu is '256' and Memory is '4096', or Cpu is '256' and Memory is '8192'");
+});
+
+test('parameters that conditions ask about are combined in every way', () => {
+  const preamble = `Parameters:
+  A: { Type: String, Default: 'no', AllowedValues: ['no', 'yes'] }
+  B: { Type: String, Default: 'no', AllowedValues: ['no', 'yes'] }
+Conditions:
+  IsA: !Equals [!Ref A, 'yes']
+  IsB: !Equals [!Ref B, 'yes']
+`;
+  assert.equal(
+    summary(judged(NO_ROOT, container('User: !If [IsA, !If [IsB, root, app], app]'), preamble)),
+    'FAIL when IsA is true and IsB is true',
+  );
+});
+
+test('a container is called by what its name comes to, wherever others go away', () => {
+  const { findings } = judged(
+    NO_ROOT,
+    containers(`- !If [IsProd, { Name: a, User: a }, !Ref AWS::NoValue]
+        - { Name: !Sub '\${Env}-app', User: root }
+        - { Name: !Ref Open, User: root }
+        - { Name: n, User: root }`),
+  );
+  assert.deepEqual(
+    findings.map(({ container: name }) => name),
+    ['dev-app', '[2]', 'n'],
+  );
+});
+
+const REASONS: readonly (readonly [user: string, why: string])[] = [
+  ['!Ref Nothing', 'the template has neither a parameter nor a resource `Nothing`'],
+  ["!Sub '${Task.Arn}'", 'it is made when `Task` is deployed'],
+  ['!Ref Stored', 'parameter `Stored` is read from Systems Manager'],
+  ['!FindInMap [Users, none, User]', "there is no 'Users', 'none' in the mappings"],
+  ["'{{resolve:ssm:/user}}'", 'it is a dynamic reference'],
+];
+
+for (const [user, why] of REASONS)
+  test(`of a user that is ${user} it is said why it is not known`, () => {
+    const { unknowns } = judged(NO_ROOT, container(`User: ${user}`));
+    assert.deepEqual(
+      unknowns.map(({ message }) => message),
+      [`User is not known: ${why}`],
+    );
+  });
