@@ -29,8 +29,8 @@ const COPIED = [
 const TESTS: Readonly<Record<string, readonly string[]>> = {
   engine: ['test/engine', 'test/conformance/vectors.test.ts', 'test/report'],
   language: ['test/language', 'test/conformance/vectors.test.ts'],
-  git: ['test/git', 'test/check'],
-  cache: ['test/cache', 'test/check'],
+  git: ['test/git'],
+  cache: ['test/cache'],
 };
 
 /** A test run that takes longer hangs, which is noticed as well. */
