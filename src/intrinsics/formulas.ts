@@ -70,6 +70,8 @@ export class Formulas {
         return this.#selected(argument, ask);
       case 'Fn::Split':
         return this.#split(argument, ask);
+      case 'Condition':
+        return { kind: 'unknown', why: '`Condition` has no value outside of conditions' };
       default:
         return unknown(name);
     }
@@ -243,6 +245,7 @@ export class Formulas {
       if (name.startsWith('!')) return { parts: [`\${${name.slice(1)}}`], origins: [] };
       const value = entryOf(own, name.trim());
       const outcome = value === undefined ? this.#reference(name.trim(), ask) : this.outcome(value, ask);
+      if (outcome.kind === 'absent') return { parts: [], origins: [] };
       return asText(outcome, value) ?? gap(piece, 'it is a list');
     });
     return textOutcome(concatenated(texts));

@@ -2,7 +2,7 @@ import type { Value } from '../value/value.ts';
 
 /** A call of an intrinsic function, or a reference. */
 export interface Intrinsic {
-  /** `Ref`, or the function with its prefix: `Fn::If`. */
+  /** `Ref`, `Condition`, or the function with its prefix: `Fn::If`. */
   readonly name: string;
   readonly argument: Value;
 }
@@ -15,7 +15,10 @@ export function intrinsicOf(value: Value): Intrinsic | undefined {
   if (value.kind !== 'map' || value.value.values.length !== 1) return undefined;
   const argument = value.value.values[0]!;
   const name = String(argument.key);
-  const isCall = name === 'Ref' || (name.startsWith('Fn::') && !name.startsWith('Fn::ForEach::'));
+  const isCall =
+    name === 'Ref' ||
+    (name === 'Condition' && argument.kind === 'string') ||
+    (name.startsWith('Fn::') && !name.startsWith('Fn::ForEach::'));
   return isCall ? { name, argument } : undefined;
 }
 

@@ -119,6 +119,9 @@ const USERS: readonly (readonly [user: string, verdict: string])[] = [
   ["!Join [':', [!Ref Open, root]]", 'FAIL'],
   ["!Join [':', [!If [IsProd, root, !Ref AWS::NoValue], app]]", 'FAIL when IsProd is true'],
   ["!Join [':', !Ref List]", 'FAIL'],
+  ["!Sub 'ro${AWS::NoValue}ot'", 'FAIL'],
+  ['!Condition IsProd', 'UNKNOWN'],
+  ['!If [!Equals [a, b], root, app]', 'UNKNOWN'],
   ['!Select [0, [app, root]]', 'PASS'],
   ['!Select [1, [app, root]]', 'FAIL'],
   ['!Select [0, !Ref List]', 'PASS'],
@@ -598,3 +601,8 @@ for (const [user, why] of REASONS)
       [`User is not known: ${why}`],
     );
   });
+
+test('a call that has no branches is not taken for what stands in them', () => {
+  const properties = '      ContainerDefinitions: !If [!Equals [a, b], [{ User: root }], [{ User: root }]]\n';
+  assert.equal(summary(judged(NO_ROOT, properties)), 'UNKNOWN');
+});
