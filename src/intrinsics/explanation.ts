@@ -51,7 +51,8 @@ export interface Event<T> {
   happens(this: void, trial: Trial<T>): boolean;
   /** Whether a trial in which it happens is to be told. */
   counts(this: void, trial: Trial<T>): boolean;
-  way(this: void): Way;
+  /** What may have been asked on the way to it, the least first. */
+  ways(this: void): readonly Way[];
 }
 
 /** Puts into words under which circumstances something happens: in the fewest conditions that imply it. */
@@ -97,13 +98,15 @@ export class Explainer<T> {
   }
 
   /** Literals that are enough wherever they were tried; undefined when it would take too long to find any. */
-  #sufficient(rest: readonly Trial<T>[], { happens, way }: Event<T>): readonly Literal[] | undefined {
+  #sufficient(rest: readonly Trial<T>[], { happens, ways }: Event<T>): readonly Literal[] | undefined {
     const [base] = rest;
-    if (base !== undefined && this.#tryOut !== null) {
-      const onTheWay = way();
-      const term = this.#literalsOf(base).filter((literal) => literal.isOn(onTheWay));
-      const isEnough = this.#trials.every((trial) => happens(trial) || !this.#consistent(term, trial));
-      if (isEnough && this.#withstands(term, base, happens) === true) return term;
+    for (const way of base === undefined || this.#tryOut === null ? [] : ways()) {
+      const isEnough = this.#isEnough(happens);
+      const term = this.#literalsOf(base!).filter((literal) => literal.isOn(way));
+      if (!isEnough(term)) continue;
+      // What seems to make no difference may make one that was not tried.
+      for (const each of [fewest(term, isEnough), term])
+        if (this.#withstands(each, base!, happens) === true) return each;
     }
     for (let attempt = 0; attempt < MOST_GUESSES; attempt++) {
       const guess = this.#promising(rest, happens);
@@ -113,14 +116,18 @@ export class Explainer<T> {
     return undefined;
   }
 
+  /** Whether literals imply that something happens, in all that was tried. */
+  #isEnough(happens: Event<T>['happens']): (literals: readonly Literal[]) => boolean {
+    const others = this.#trials.filter((trial) => !happens(trial));
+    return (literals) => others.every((trial) => !this.#consistent(literals, trial));
+  }
+
   /** Few literals that hold in one of `rest`, as many of them as possible, and only where the thing happens. */
   #promising(
     rest: readonly Trial<T>[],
     happens: (trial: Trial<T>) => boolean,
   ): { readonly term: readonly Literal[]; readonly base: Trial<T> } {
-    const others = this.#trials.filter((trial) => !happens(trial));
-    const implies = (literals: readonly Literal[]) =>
-      others.every((trial) => !this.#consistent(literals, trial));
+    const implies = this.#isEnough(happens);
     const covered = (literal: Literal) => rest.filter((trial) => this.#consistent([literal], trial)).length;
     const single = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
       .map((literal) => ({ literal, covers: covered(literal) }))
@@ -129,12 +136,7 @@ export class Explainer<T> {
     const [first] = rest;
     const base = rest.find((trial) => single?.holdsIn(trial) === true) ?? first!;
     if (single !== undefined) return { term: [single], base };
-    let literals = this.#literalsOf(base);
-    for (const literal of [...literals].reverse()) {
-      const fewer = literals.filter((other) => other !== literal);
-      if (implies(fewer)) literals = fewer;
-    }
-    return { term: literals, base };
+    return { term: fewest(this.#literalsOf(base), implies), base };
   }
 
   /**
@@ -239,6 +241,19 @@ export class Explainer<T> {
     this.#literals.set(words, literal);
     return literal;
   }
+}
+
+/** Leaves out of some literals what they can do without. */
+function fewest(
+  all: readonly Literal[],
+  isEnough: (literals: readonly Literal[]) => boolean,
+): readonly Literal[] {
+  let literals = all;
+  for (const literal of [...all].reverse()) {
+    const fewer = literals.filter((other) => other !== literal);
+    if (isEnough(fewer)) literals = fewer;
+  }
+  return literals;
 }
 
 /** What a parameter is; a secret is told by where it is written. */

@@ -12,35 +12,61 @@ export interface Way {
 }
 
 /**
- * The conditions of the resource and the branches that a value stands in, and what decides about the value itself.
+ * The conditions of the resource and the branches that a value stands in, and what decides about the value itself; and that
+ * together with what decides about its neighbours, for rules that compare these.
  *
  * @param written a value of the file
  * @param key of the entry that is missing in it, if it is about that
  */
-export function wayTo(
+export function waysTo(
   written: Value,
   key: string | undefined,
   formulas: Formulas,
   circumstances: Circumstances,
-): Way {
-  const conditions = new Set(conditionsAround(written));
-  const variables = new Set<Variable>();
-  let value = key === undefined ? written : entryOf(written, key);
+): readonly Way[] {
+  const own = key === undefined ? written : entryOf(written, key);
+  const around = key === undefined ? mapAround(written) : written;
+  const neighbours = around?.kind === 'map' ? around.value.values : [];
+  const direct = {
+    conditions: new Set(conditionsAround(written)),
+    variables: new Set<Variable>(),
+  };
+  if (own !== undefined) noteAnswers(own, direct, formulas, circumstances);
+  const wide = { conditions: new Set(direct.conditions), variables: new Set(direct.variables) };
+  for (const neighbour of neighbours) noteAnswers(neighbour, wide, formulas, circumstances);
+  return [direct, wide];
+}
+
+/** Notes what decides about a value. */
+function noteAnswers(
+  whole: Value,
+  way: { readonly conditions: Set<string>; readonly variables: Set<Variable> },
+  formulas: Formulas,
+  circumstances: Circumstances,
+): void {
+  let value: Value | undefined = whole;
   for (let name = conditionOf(value); value !== undefined && name !== undefined; name = conditionOf(value)) {
     const condition = name;
-    conditions.add(condition);
+    way.conditions.add(condition);
     const holds = circumstances.ifSettled((ask) => formulas.holds(condition, ask));
     value = elementOf(intrinsicOf(value)?.argument, holds === true ? 1 : 2);
   }
   const rest = value;
-  if (rest !== undefined)
-    circumstances.ifSettled((ask) =>
-      formulas.outcome(rest, (variable, answer) => {
-        variables.add(variable);
-        return ask(variable, answer);
-      }),
-    );
-  return { conditions, variables };
+  if (rest === undefined) return;
+  circumstances.ifSettled((ask) =>
+    formulas.outcome(rest, (variable, answer) => {
+      way.variables.add(variable);
+      return ask(variable, answer);
+    }),
+  );
+}
+
+/** The map that a value is an entry of, itself or as a branch. */
+function mapAround(written: Value): Value | null {
+  let at = written;
+  while (at.parent !== null && (at.parent.kind === 'list' || intrinsicOf(at.parent) !== undefined))
+    at = at.parent;
+  return at.parent;
 }
 
 /** The names of the conditions that a value depends on because of where it stands. */

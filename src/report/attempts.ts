@@ -19,8 +19,8 @@ export interface Found {
   readonly finding: PossibleFinding;
   /** The same for one defect, whatever values bring it about. */
   readonly defect: string;
-  /** What was asked on the way to it. */
-  readonly way: () => Way;
+  /** What may have been asked on the way to it, the least first. */
+  readonly ways: () => readonly Way[];
 }
 
 export interface PossibleFinding extends LocatedFinding {
@@ -36,6 +36,8 @@ export interface Conclusion {
   readonly statuses: readonly (Status | 'UNKNOWN')[];
   readonly findings: readonly PossibleFinding[];
   readonly unknowns: readonly PossibleFinding[];
+  /** How much more was tried on the way. */
+  readonly added: number;
 }
 
 /** How many more trials may be made to see whether a defect needs several parameters. */
@@ -65,6 +67,7 @@ export class Attempts {
     const combinations = new Map<string, PossibleFinding>();
     const inFindings = new Defects(({ findings }) => findings);
     const inUnknowns = new Defects(({ unknowns }) => unknowns);
+    const before = this.#trials.length;
     // More trials come up meanwhile.
     for (const trial of this.#trials) {
       for (const { found, happens } of inFindings.newIn(trial)) {
@@ -74,7 +77,12 @@ export class Attempts {
       for (const { found, happens } of inUnknowns.newIn(trial))
         unknowns.push(this.#explained(found, happens));
     }
-    return { statuses: this.#statuses(), findings, unknowns: [...unknowns, ...combinations.values()] };
+    return {
+      statuses: this.#statuses(),
+      findings,
+      unknowns: [...unknowns, ...combinations.values()],
+      added: this.#trials.length - before,
+    };
   }
 
   #statuses(): readonly (Status | 'UNKNOWN')[] {
@@ -89,8 +97,8 @@ export class Attempts {
     );
   }
 
-  #explained({ finding, way }: Found, happens: Happens): PossibleFinding {
-    const when = this.#explainer.when({ happens, way, counts: (trial) => this.#counts(trial) });
+  #explained({ finding, ways }: Found, happens: Happens): PossibleFinding {
+    const when = this.#explainer.when({ happens, ways, counts: (trial) => this.#counts(trial) });
     return when === undefined ? finding : { ...finding, when };
   }
 

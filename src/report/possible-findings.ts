@@ -8,7 +8,7 @@ import { type Choose, Circumstances } from '../intrinsics/circumstances.ts';
 import { explore, type Shortfall, tryOut } from '../intrinsics/exploration.ts';
 import type { Origin } from '../intrinsics/outcome.ts';
 import { hasIntrinsics, PossibleTemplate } from '../intrinsics/possible-template.ts';
-import { wayTo } from '../intrinsics/way.ts';
+import { waysTo } from '../intrinsics/way.ts';
 import type { RulesFile } from '../language/ast.ts';
 import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
@@ -83,14 +83,14 @@ export class Possibilities {
     };
     const { trials, shortfall } = explore(attempt);
     const more = shortfall === null ? null : (choose: Choose) => tryOut(attempt, choose);
-    const { statuses, findings, unknowns } = new Attempts(trials, tree.formulas, more).conclude();
+    const { statuses, findings, unknowns, added } = new Attempts(trials, tree.formulas, more).conclude();
     const rules = program.rules.map(({ rule }, at) => ({ name: rule.name, status: statuses[at] ?? 'SKIP' }));
     return {
       status: worst(rules.map(({ status }) => status)),
       rules,
       findings,
       unknowns,
-      limit: shortfall === null ? null : limitWords(shortfall),
+      limit: shortfall === null ? null : limitWords({ ...shortfall, tried: shortfall.tried + added }),
     };
   }
 }
@@ -241,7 +241,7 @@ class Run {
     return {
       finding,
       defect: JSON.stringify([rule, finding.path, lacking, words]),
-      way: () => wayTo(judged, lacking?.split('.')[0], this.#tree.formulas, circumstances),
+      ways: () => waysTo(judged, lacking?.split('.')[0], this.#tree.formulas, circumstances),
     };
   }
 
