@@ -5,6 +5,7 @@ import { evaluate, trace } from '../../src/engine/evaluate.ts';
 import { EvaluationError } from '../../src/engine/evaluation-error.ts';
 import { Subject } from '../../src/engine/subject.ts';
 import { dataOf, programOf, verdicts } from '../support/judge.ts';
+import { countWork } from '../support/work.ts';
 
 interface Vector {
   readonly name: string;
@@ -54,6 +55,93 @@ test('a failed clause does not keep a later one from raising its error', () => {
     () => verdicts('rule r {\n a == 2\n count empty\n}', 'a: 1\ncount: 5'),
     /Attempting EMPTY operation on type int that does not support it at \/count/,
   );
+});
+
+/** Clauses of every form that raise an error on {@link OBJECTIONABLE}. */
+const OBJECTIONS = [
+  'count empty',
+  'a == 2 or count empty',
+  'when a exists { count empty }',
+  'when count empty { a exists }',
+  'this { count empty }',
+  'Resources[ Size empty ] { Type exists }',
+  'Resources[ Type exists ][ Type exists ] !empty',
+  'Resources[ keys == %nowhere ] !empty',
+  "Resources.*[ Type == 'A::B'\n Size empty ] !empty",
+  'Resources.%count !empty',
+  'A::B { Size empty }',
+  'A::B when count empty { Type exists }',
+  '%word exists',
+  '%word.x exists',
+  'a == %word',
+  'a == parse_int(text)',
+  'r',
+  'not nowhere',
+  'mistake(1)',
+];
+const OBJECTIONABLE = 'a: 1\ncount: 5\ntext: x\nResources: {b: {Type: "A::B", Size: 1}}';
+
+for (const clause of OBJECTIONS)
+  test(`a failed clause does not keep a later one of any form from raising its error: ${clause}`, () => {
+    const program = programOf(
+      [
+        'let count = count',
+        'let word = parse_int(text)',
+        'rule mistake(it) { count empty }',
+        `rule r {\n a == 2\n ${clause}\n}`,
+      ].join('\n'),
+    );
+    const subject = new Subject(dataOf(OBJECTIONABLE));
+    assert.throws(() => evaluate(program, subject), EvaluationError);
+    assert.throws(() => trace(program, subject), EvaluationError);
+  });
+
+/** Queries that can neither raise an error nor capture a name. */
+const HARMLESS = [
+  'a',
+  'this',
+  'list[0]',
+  'list[*]',
+  'map.*',
+  'map.b',
+  'list[ this == 1 ]',
+  "map[ keys == 'b' ]",
+  'map[ keys == b ]',
+  'map[ keys == %x ]',
+  '%x',
+  '%x[*].b',
+  '%literal',
+];
+
+for (const query of HARMLESS)
+  for (const clause of [`${query} exists`, `when a == 1 { ${query} exists }`, `map { ${query} exists }`])
+    test(`after a failure nothing is asked that can only confirm it: ${clause}`, async () => {
+      const program = programOf(`let x = map.b\nlet literal = 'b'\nrule r {\n a == 2\n ${clause}\n}`);
+      const subject = new Subject(dataOf('a: 1\nlist: [1, 2]\nmap: {b: b}'));
+      const { calls } = await countWork(() => assert.equal(evaluate(program, subject).status, 'FAIL'));
+      assert.equal(calls.get('engine/outcomes.ts Outcomes'), 1);
+    });
+
+test('one value that decides is enough', async () => {
+  const asked = async (query: string) => {
+    const program = programOf(`rule r { ${query} exists }`);
+    const subject = new Subject(dataOf('list: [{a: 1}, {a: 2}, {b: 3}, {b: 4}, {a: 5}]'));
+    const { calls } = await countWork(() => evaluate(program, subject));
+    return [calls.get('engine/outcomes.ts pass'), calls.get('engine/outcomes.ts unary')];
+  };
+  assert.deepEqual(await asked('list[*].a'), [2, 1]);
+  assert.deepEqual(await asked('some list[*].b'), [1, 2]);
+});
+
+test('a rule that others refer to is judged once', async () => {
+  const judged = 'rule judged { a exists }';
+  const user = 'rule user {\n judged\n judged\n}';
+  for (const rules of [`${judged}\n${user}`, `${user}\n${judged}`]) {
+    const program = programOf(rules);
+    const subject = new Subject(dataOf('a: 1'));
+    const { calls } = await countWork(() => assert.equal(evaluate(program, subject).status, 'PASS'));
+    assert.equal(calls.get('engine/outcomes.ts Outcomes'), 1);
+  }
 });
 
 test('a failed value does not keep a later one of the same clause from raising its error', () => {
@@ -107,6 +195,13 @@ test('unknown names are errors when they are reached and invisible when they are
     () => verdicts('rule p(x) { %x exists }\nrule r { p(1, 2) }', 'a: 1'),
     /`Arity mismatch for called parameter rule p, expected 1, got 2`/,
   );
+});
+
+test('only keys and indices may follow a variable that stands for a key', () => {
+  for (const behind of ['.*', '[ x == 1 ]'])
+    assert.throws(() => verdicts(`rule r {\n let k = 'b'\n map.%k${behind} exists\n}`, 'map: {b: {x: 1}}'), {
+      message: `Types or variable assignments are incompatible \`This type of query %k based variable interpolation is not supported map, map.%k.${behind === '.*' ? '*' : ' (filter-clauses)'}\``,
+    });
 });
 
 test('`now` asks the clock that the caller gives', () => {

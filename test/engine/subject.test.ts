@@ -37,6 +37,7 @@ for (const [what, data] of Object.entries(SPECIAL)) {
 
 const REGULAR = [
   'Resources: {b: {Type: A, size: 1}, c: {Type: B}, d: {Type: A, size: 2}}',
+  'Resources: {b: {Type: A}, c: {Type: B, size: 1}, d: {Type: A, kind: {Type: A}}}',
   'Resources: {b: {Type: 5}, c: {Type: null}, d: {size: 1}, e: {Type: {x: 1}}, f: {Type: A, size: 1}}',
 ];
 
@@ -64,6 +65,23 @@ const QUERIES = [
   "let t = ['A', 'B']\n Resources.*[ Type in %t ].size == 1",
   "let t = ['A']\n Resources.*[ Type == %t ].size == 1",
   'let t = Resources.*.Type\n Resources.*[ Type == %t ].size == 1',
+  "let t = 'A'\n Resources.*[ Type == t ] !empty",
+  "let t = 'A'\n Resources.*[ Type == %t.x ] !empty",
+  "let t = 'A'\n Resources.*[ %t == 'A' ].size == 1",
+  "Resources.*[ size == 'A' ] !empty",
+  "Resources.*[ Type.x == 'A' ] !empty",
+  "Resources.*[ kind.Type == 'A' ] !empty",
+  "Resources.*[ Type == 'A' or size exists ] !empty",
+  "Resources.*[ Type == 'A'\n size empty ] !empty",
+  "Resources.*[ Type > 'A' ] !empty",
+  'Resources.*[ Type == /A/ ] !empty',
+  'Resources.*[ Type exists ] !empty',
+  "Resources.*[ n | Type == 'A' ] !empty\n some %n == 'd'",
+  "Resources.d[ Type == 'A' ] !empty",
+  "Resources[ size == 1 ][ Type == 'A' ] !empty",
+  "Resources.*.*[ Type == 'A' ] !empty",
+  "resources.*[ Type == 'A' ] !empty",
+  "Resources.*[ type == 'A' ] !empty",
   "let t = 'Z'\n when Resources exists { let t = 'A'\n Resources.*[ Type == %t ].size == 1 }",
 ];
 

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { EventRecord, TraceEvent } from '../../src/engine/record.ts';
+import { locatedPathOf } from '../../src/value/path.ts';
+import { traceOf } from '../support/judge.ts';
+
+type Kind = TraceEvent['kind'];
+type Event<K extends Kind> = Extract<TraceEvent, { kind: K }>;
+
+/** All events of a kind, in order. */
+function events<K extends Kind>(record: EventRecord, kind: K): Event<K>[] {
+  const own = record.event.kind === kind ? [record.event as Event<K>] : [];
+  return [...own, ...record.children.flatMap((child) => events(child, kind))];
+}
+
+test('alternatives are recorded as such only where there are two or more', () => {
+  const record = traceOf(
+    'rule r when a exists { a == 2\n a == 3 or a == 4\n when a exists { a == 5 } }',
+    'a: 1',
+  );
+  assert.equal(events(record, 'disjunction').length, 1);
+});
+
+test('a `when` block knows whether it stands in a rule itself or in another block', () => {
+  const record = traceOf('rule r { when a exists { when a exists { a == 2 } } }', 'a: 1');
+  assert.deepEqual(
+    events(record, 'when-block').map(({ inRule }) => inRule),
+    [true, false],
+  );
+});
+
+test('a clause knows whether its query selected nothing', () => {
+  const record = traceOf(
+    'rule r { a == 2\n list[ this == 9 ] == 2\n list[ this == 9 ] !empty }',
+    'a: 1\nlist: [1]',
+  );
+  const clauses = events(record, 'access-clause').filter(({ context }) => context.kind === 'map');
+  assert.deepEqual(
+    clauses.map(({ selectedNothing }) => selectedNothing),
+    [false, true, true],
+  );
+});
+
+test('a variable key that is missing is one missing value', () => {
+  const record = traceOf('rule r { let k = missing\n conf.%k exists }', 'conf: {a: 1}');
+  assert.equal(events(record, 'check').length, 1);
+});
+
+test('a tested key has a place of its own where it stands in the text', () => {
+  const placesOf = (rules: string) =>
+    events(traceOf(rules, 'conf:\n  a: 1\n  b: 2\n'), 'check').flatMap(({ check }) =>
+      'from' in check && check.from !== null && check.from.kind === 'string'
+        ? [locatedPathOf(check.from)]
+        : [],
+    );
+  assert.deepEqual(placesOf("rule r { conf[ keys == 'a' ] == 1 }"), ['/conf[L:1,C:2]', '/conf[L:2,C:2]']);
+  assert.deepEqual(placesOf("rule r { let x = {'a': 1}\n %x[ keys == 'a' ] == 1 }"), ['/a[L:0,C:0]']);
+});
