@@ -67,17 +67,15 @@ function chooseResults(
       } as const;
       return new Unresolved(map, query, index, reason);
     }
-    default:
+    default: {
+      // The native tool names the second part, wherever the variable stands.
+      const second = queryText({ ...query, parts: query.parts.slice(1, 2) });
       throw new EvaluationError(
         'incompatible',
-        `This type of query ${partText(query, 1)} based variable interpolation is not supported ${typeName(map)}, ${queryText(query)}`,
+        `This type of query ${second} based variable interpolation is not supported ${typeName(map)}, ${queryText(query)}`,
       );
+    }
   }
-}
-
-function partText(query: Query, index: number): string {
-  const part = query.parts[index];
-  return part === undefined ? '' : queryText({ ...query, parts: [part] });
 }
 
 function addKeys(value: Value, map: MapValue, query: Query, keys: (InterpolatedKey | Unresolved)[]): void {
