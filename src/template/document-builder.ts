@@ -8,7 +8,7 @@ import {
   type Value,
 } from '../value/value.ts';
 import { isFloatText, parseBoolText, parseFloatText, parseInt64, plainKind } from './scalar.ts';
-import { localName, longNameForScalar, longNameForSequence } from './short-tags.ts';
+import { localName } from './short-tags.ts';
 import { Event, type EventReader } from './yaml/event-reader.ts';
 
 /** Deeper data would exhaust the stack of whoever walks it; real templates stay below 30. */
@@ -62,6 +62,8 @@ export abstract class DocumentBuilder {
   protected abstract addEntry(map: MapValue, key: string, keyStart: number, value: Value): void;
   /** Called when a map is complete. */
   protected abstract closeMap(map: MapValue, badKeyAt: number): void;
+  /** Key of the map that a tagged node stands for; undefined when the tag means nothing. */
+  protected abstract functionName(tag: string, kind: 'scalar' | 'list' | 'map'): string | undefined;
   /** Called for a scalar whose `!!int` or `!!float` tag does not fit it. */
   protected abstract badScalar(value: StringValue): void;
 
@@ -168,35 +170,43 @@ export abstract class DocumentBuilder {
   }
 
   #openMap(): void {
+    const { start, tag } = this.reader;
+    const call = tag === null ? undefined : this.#openCall(this.functionName(tag, 'map'));
     const map = makeValue(
       'map',
       new Entries(),
-      this.innermost,
-      this.#childKey(),
-      this.reader.start,
+      call?.parent ?? this.innermost,
+      call?.key ?? this.#childKey(),
+      start,
       this.source,
     );
-    this.#place(map);
-    this.#push(map);
+    this.#open(map, call);
   }
 
   #openList(): void {
     const { start, tag } = this.reader;
-    const name = tag === null ? undefined : longNameForSequence(tag);
-    const parent = this.innermost;
-    const key = this.#childKey();
-    if (name === undefined) {
-      // Native knows the place of a list from its parent, so a list at the root stands at the very beginning.
-      const list = makeValue('list', [], parent, key, parent === null ? 0 : start, this.source);
-      this.#place(list);
-      this.#push(list);
-      return;
-    }
-    const map = makeValue('map', new Entries(), parent, key, start, this.source);
-    const list = makeValue('list', [], map, name, start, this.source);
-    map.value.set(name, start, list);
-    this.#place(map);
-    this.#push(list);
+    const call = tag === null ? undefined : this.#openCall(this.functionName(tag, 'list'));
+    const parent = call?.parent ?? this.innermost;
+    // Native knows the place of a list from its parent, so a list at the root stands at the very beginning.
+    const at = parent === null ? 0 : start;
+    this.#open(makeValue('list', [], parent, call?.key ?? this.#childKey(), at, this.source), call);
+  }
+
+  /** The map that a tag stands for, and the key in it of what is tagged. */
+  #openCall(name: string | undefined): { readonly parent: MapValue; readonly key: string } | undefined {
+    if (name === undefined) return undefined;
+    const { start } = this.reader;
+    const parent = makeValue('map', new Entries(), this.innermost, this.#childKey(), start, this.source);
+    return { parent, key: name };
+  }
+
+  #open(
+    container: ListValue | MapValue,
+    call: { readonly parent: MapValue; readonly key: string } | undefined,
+  ): void {
+    call?.parent.value.set(call.key, this.reader.start, container);
+    this.#place(call?.parent ?? container);
+    this.#push(container);
   }
 
   #push(container: ListValue | MapValue): void {
@@ -233,7 +243,7 @@ export abstract class DocumentBuilder {
   #taggedScalar(tag: string, parent: Value | null, key: string | number | null): Value {
     const { text, start } = this.reader;
     const { source } = this;
-    const name = longNameForScalar(tag);
+    const name = this.functionName(tag, 'scalar');
     if (name !== undefined) {
       const map = makeValue('map', new Entries(), parent, key, start, source);
       map.value.set(name, start, makeValue('string', text, map, name, start, source));

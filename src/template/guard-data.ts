@@ -3,6 +3,7 @@ import type { MapValue, StringValue, Value } from '../value/value.ts';
 import { decodeUtf8 } from './decode.ts';
 import { DocumentBuilder, NestingError } from './document-builder.ts';
 import { plainKind } from './scalar.ts';
+import { longNameForScalar, longNameForSequence } from './short-tags.ts';
 import type { Template } from './template.ts';
 import { findForbidden } from './yaml/characters.ts';
 import { Event, EventReader } from './yaml/event-reader.ts';
@@ -106,6 +107,11 @@ class GuardBuilder extends DocumentBuilder {
     throw parseError(
       `non string type detected for key in a map at ${place(this.source, badKeyAt)}, cfn-guard only supports keys that are string types`,
     );
+  }
+
+  protected override functionName(tag: string, kind: 'scalar' | 'list' | 'map'): string | undefined {
+    if (kind === 'map') return undefined;
+    return kind === 'list' ? longNameForSequence(tag) : longNameForScalar(tag);
   }
 
   protected override badScalar(value: StringValue): void {

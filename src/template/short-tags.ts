@@ -51,6 +51,16 @@ export function longNameForAny(name: string): string | undefined {
   return SCALAR_TAGS.has(name) || SEQUENCE_TAGS.has(name) ? longName(name) : undefined;
 }
 
+/** Functions whose short forms mean nothing to Guard, which takes their arguments for plain data. */
+const OTHER_FUNCTIONS = new Set(['Cidr', 'Length', 'ToJsonString', 'Transform']);
+
+/** Key of the map that a tagged node of any kind stands for to CloudFormation, or undefined. */
+export function longNameForCloudFormation(tag: string): string | undefined {
+  const name = localName(tag);
+  if (name === undefined) return undefined;
+  return OTHER_FUNCTIONS.has(name) ? longName(name) : longNameForAny(name);
+}
+
 /** Name of a local tag: what follows its one `!`. */
 export function localName(tag: string): string | undefined {
   return tag.charCodeAt(0) === 0x21 && tag.charCodeAt(1) !== 0x21 ? tag.slice(1) : undefined;

@@ -4,6 +4,7 @@ import type { MapValue, Value } from '../value/value.ts';
 import { AliasLimitError, AliasTable, COPY_LIMIT } from './alias-table.ts';
 import { decodeUtf8, firstInvalidByte } from './decode.ts';
 import { DocumentBuilder, MAX_DEPTH, NestingError } from './document-builder.ts';
+import { longNameForCloudFormation } from './short-tags.ts';
 import { explainSyntaxError } from './syntax-help.ts';
 import type { Template } from './template.ts';
 import { findForbidden } from './yaml/characters.ts';
@@ -181,6 +182,10 @@ class TemplateBuilder extends DocumentBuilder {
     this.#merges.delete(map);
     for (const { at, value } of merges)
       for (const origin of this.#mergeSources(value, at)) this.#merge(origin, map, at);
+  }
+
+  protected override functionName(tag: string): string | undefined {
+    return longNameForCloudFormation(tag);
   }
 
   protected override badScalar(): void {

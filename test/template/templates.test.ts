@@ -73,6 +73,23 @@ describe('aliases', () => {
   });
 });
 
+describe('short forms of functions', () => {
+  it('stand for the long ones, whatever is behind them', () => {
+    assert.deepEqual(
+      shown('a: !ImportValue {Fn::Sub: x}\nb: !Transform {Name: v}\nc: !Length [1]\nd: !ToJsonString z\n'),
+      [
+        '{a: {Fn::ImportValue: {Fn::Sub: string "x"}}, b: {Fn::Transform: {Name: string "v"}}, c: {Fn::Length: [int 1]}, d: {Fn::ToJsonString: string "z"}}',
+      ],
+    );
+  });
+  it('may be anchored and repeated', () =>
+    assert.deepEqual(shown('a: &x !Transform {Name: v}\nb: *x\n'), [
+      '{a: {Fn::Transform: {Name: string "v"}}, b: {Fn::Transform: {Name: string "v"}}}',
+    ]));
+  it('of other tools are no functions', () =>
+    assert.deepEqual(shown('a: !Other {b: c}\nd: !Other e\n'), ['{a: {b: string "c"}, d: string "e"}']));
+});
+
 describe('merge keys', () => {
   it('add what the map has not', () => {
     assert.deepEqual(shown('a: &x {p: 1, q: 2}\nb: {<<: *x, q: 3}\n'), [
