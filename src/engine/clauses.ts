@@ -91,7 +91,7 @@ export function compileConjunction<T>(
     compileDisjunction(disjunction, environment, place, compileItem),
   );
   const total = items.every((item) => item.total);
-  if (items.length === 1 && items[0] !== undefined) return items[0];
+  if (items.length === 1) return items[0]!;
   return {
     total,
     evaluate: (scope, context) => {
@@ -114,7 +114,7 @@ function compileDisjunction<T>(
   compileItem: (item: T, environment: Environment) => Compiled,
 ): Compiled {
   const alternatives = disjunction.map((item) => compileItem(item, environment));
-  if (alternatives.length === 1 && alternatives[0] !== undefined) return alternatives[0];
+  if (alternatives.length === 1) return alternatives[0]!;
   const evaluate: Evaluate = (scope, context) => {
     let status: Status = 'SKIP';
     for (const alternative of alternatives) {
