@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { Source } from '../source/source.ts';
@@ -29,24 +29,29 @@ export async function findRuleFiles(
   onDiagnostic: (diagnostic: Diagnostic) => void,
 ): Promise<RuleFile[]> {
   const absolute = paths.map((path) => resolve(base, path));
-  const unusual = absolute.filter((path) => !RULE_FILE.test(path) && !statSync(path, QUIETLY)?.isDirectory());
+  const unusual = absolute.filter((path) => !RULE_FILE.test(path) && !isFolder(path));
   if (unusual.length > 0) await files.announce(unusual);
   const shown = displayPaths(cwd);
+  const tried = <Found>(path: string, find: () => Found[]): Found[] => {
+    try {
+      return find();
+    } catch (error) {
+      onDiagnostic(unreadable(shown(path), error));
+      return [];
+    }
+  };
   return paths.flatMap((path, at) =>
-    pathsOf(path, absolute[at]!, files, onDiagnostic).flatMap((file) => {
-      try {
-        return [{ path: shown(file), content: files.staged(file) ?? readFileSync(file) }];
-      } catch (error) {
-        onDiagnostic(unreadable(shown(file), error));
-        return [];
-      }
-    }),
+    tried(absolute[at]!, () => pathsOf(path, absolute[at]!, files, onDiagnostic)).flatMap((file) =>
+      tried(file, () => [{ path: shown(file), content: files.staged(file) ?? readFileSync(file) }]),
+    ),
   );
 }
 
-const QUIETLY = { throwIfNoEntry: false } as const;
-
-/** Absolute paths of the files that a path stands for. */
+/**
+ * Absolute paths of the files that a path stands for.
+ *
+ * @throws a system error when it, or a folder below it, cannot be looked at
+ */
 function pathsOf(
   given: string,
   path: string,
@@ -54,7 +59,7 @@ function pathsOf(
   onDiagnostic: (diagnostic: Diagnostic) => void,
 ): string[] {
   if (files.staged(path) !== undefined) return [path];
-  const facts = statSync(path, QUIETLY);
+  const facts = statSync(path, { throwIfNoEntry: false });
   if (facts !== undefined && !facts.isDirectory()) return [path];
   const below = [
     ...(facts === undefined ? [] : ruleFilesBelow(path)),
@@ -65,9 +70,9 @@ function pathsOf(
   return [];
 }
 
-function nothingThere(given: string, path: string, isFolder: boolean): Diagnostic {
+function nothingThere(given: string, path: string, exists: boolean): Diagnostic {
   const code = 'rules-unreadable';
-  if (isFolder)
+  if (exists)
     return {
       code,
       message: `there is no rule file in \`${given}\``,
@@ -80,7 +85,10 @@ function nothingThere(given: string, path: string, isFolder: boolean): Diagnosti
   };
 }
 
-/** Absolute paths of all rule files in a folder and those below, in the order of their names; links are followed. */
+/**
+ * Absolute paths of all rule files in a folder and those below, in the order of their names; links are followed, unless
+ * they lead back to a folder that they are in.
+ */
 export function ruleFilesBelow(folder: string): string[] {
   return namesBelow(folder, '')
     .sort()
@@ -88,18 +96,21 @@ export function ruleFilesBelow(folder: string): string[] {
 }
 
 /** Names of rule files below `folder`, with `prefix` before them. Node's own recursion takes five times as long. */
-function namesBelow(folder: string, prefix: string): string[] {
-  return readdirSync(resolve(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+function namesBelow(folder: string, prefix: string, above: readonly string[] = []): string[] {
+  const here = realpathSync.native(resolve(folder, prefix));
+  if (above.includes(here)) return [];
+  return readdirSync(here, { withFileTypes: true }).flatMap((entry) => {
     const name = prefix + entry.name;
-    const isFolder = entry.isSymbolicLink() ? leadsToFolder(folder + sep + name) : entry.isDirectory();
-    if (isFolder) return namesBelow(folder, name + sep);
+    const goesDown = entry.isSymbolicLink() ? isFolder(folder + sep + name) : entry.isDirectory();
+    if (goesDown) return namesBelow(folder, name + sep, [...above, here]);
     return RULE_FILE.test(name) ? [name] : [];
   });
 }
 
-function leadsToFolder(link: string): boolean {
+/** Whether there is a folder that can be looked at, perhaps behind a link. */
+function isFolder(path: string): boolean {
   try {
-    return statSync(link).isDirectory();
+    return statSync(path).isDirectory();
   } catch {
     return false;
   }
@@ -109,7 +120,7 @@ function unreadable(file: string, error: unknown): Diagnostic {
   return {
     code: 'rules-unreadable',
     file,
-    message: `the rule file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+    message: `the rules cannot be read: ${(error as NodeJS.ErrnoException).code}`,
     help: 'check that it is a file and that you may read it',
   };
 }

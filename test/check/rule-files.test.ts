@@ -32,3 +32,18 @@ test('links to files and folders are followed, and those that lead nowhere are l
     expected.map((name) => join(folder, name)),
   );
 });
+
+test('a link that leads back to a folder that it is in adds nothing', {
+  skip: process.platform === 'win32',
+}, (t) => {
+  const folder = temporaryFolder(t);
+  mkdirSync(join(folder, 'b'));
+  writeFileSync(join(folder, 'a.guard'), '');
+  writeFileSync(join(folder, 'b', 'c.guard'), '');
+  symlinkSync('.', join(folder, 'again'));
+  symlinkSync('..', join(folder, 'b', 'up'));
+  assert.deepEqual(
+    ruleFilesBelow(folder),
+    ['a.guard', 'b/c.guard'].map((name) => join(folder, name)),
+  );
+});
