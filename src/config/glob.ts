@@ -10,8 +10,12 @@ export function globTest(globs: readonly string[]): (path: string) => boolean {
   return (path) => patterns.some((pattern) => pattern.test(path));
 }
 
+/** What is in the folder that globs are relative to, which people call `.` or `/`. */
+const EVERYTHING = /^/;
+
 function patternOf(glob: string): RegExp {
   const plain = glob.replace(/\/+$/, '');
+  if (plain === '' || plain === '.') return EVERYTHING;
   const anywhere = plain.includes('/') ? '' : '(?:.*/)?';
   return new RegExp(`^${anywhere}${translate(plain.replace(/^\.?\/+/, ''))}(?:/.*)?$`, 'su');
 }

@@ -24,6 +24,11 @@ test('two stars stand for any number of folders', () => {
   assert.deepEqual(matched('**', ...paths), paths);
 });
 
+test('the folder of the globs itself stands for all that is in it', () => {
+  const paths = ['a.yml', 'x/y/.hidden.yml'];
+  for (const glob of ['.', './', '/']) assert.deepEqual(matched(glob, ...paths), paths);
+});
+
 test('braces hold alternatives, also within each other, and stand for themselves without a partner', () => {
   assert.deepEqual(matched('*.{yml,json}', 'a.yml', 'b/a.json', 'a.yaml'), ['a.yml', 'b/a.json']);
   assert.deepEqual(matched('/{a,b{c,d}}.yml', 'a.yml', 'bc.yml', 'bd.yml', 'b.yml', 'ab.yml'), [
