@@ -75,7 +75,10 @@ function recognise(table: OptionTable, argument: string): { name: string; inline
   const equals = argument.indexOf('=');
   const given = equals === -1 ? argument : argument.slice(0, equals);
   const inline = equals === -1 ? undefined : argument.slice(equals + 1);
-  const name = Object.keys(table).find((key) => given === `--${key}` || given === `-${table[key]?.short}`);
+  const [name] =
+    Object.entries(table).find(
+      ([key, { short }]) => given === `--${key}` || (short !== undefined && given === `-${short}`),
+    ) ?? [];
   if (name !== undefined) return { name, inline };
   const meant = nearest(
     given,

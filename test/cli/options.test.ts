@@ -52,6 +52,7 @@ test('an unknown option is named, with the one that was probably meant', () => {
     'did you mean `--format`?',
   ]);
   assert.deepEqual(failure('-x'), ['usage', 'there is no option `-x`', 'see `ecs-guard-staged --help`']);
+  assert.equal(failure('-undefined')[1], 'there is no option `-undefined`');
   assert.deepEqual(failure('--constructor')[1], 'there is no option `--constructor`');
 });
 
