@@ -21,10 +21,14 @@ function isInstalled() {
   return Object.keys(devDependencies).every((name) => existsSync(`${ROOT}node_modules/${name}/package.json`));
 }
 
-/** Whether a source file is newer than what was built last. */
+/** Whether a source file, or a rule of a pack, is newer than what was built last. */
 function isStale() {
   const built = statSync(`${ROOT}dist/THIRD-PARTY-LICENSES.txt`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = readdirSync(`${ROOT}src`, { recursive: true }).map((name) => `${ROOT}src/${name}`);
+  // Folders are listed as well: they are newer when something in them is gone.
+  const sources = ['src', 'rules'].flatMap((folder) => [
+    ROOT + folder,
+    ...readdirSync(ROOT + folder, { recursive: true }).map((name) => `${ROOT}${folder}/${name}`),
+  ]);
   return [...sources, `${ROOT}scripts/build.ts`, `${ROOT}package-lock.json`].some(
     (path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > built,
   );
