@@ -27,6 +27,7 @@ import {
 import { EvaluationError } from './evaluation-error.ts';
 import { literalValue } from './literal-value.ts';
 import { compileLetValue, compileQuery } from './query.ts';
+import type { TraceEvent } from './record.ts';
 import { traced, tracedCompiled } from './recorder.ts';
 import { type Result, resolvedValue } from './result.ts';
 import type { Status } from './status.ts';
@@ -183,7 +184,7 @@ function compileGuarded(
   when: Conjunction<Condition> | null,
   body: Compiled,
   environment: Environment,
-  event: Parameters<typeof traced>[1],
+  event: () => TraceEvent,
 ): Compiled {
   if (when === null) return body;
   const condition = tracedCompiled(compileConjunction(when, environment, 'condition', compileClause), event);

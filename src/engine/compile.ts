@@ -1,4 +1,4 @@
-import type { ParameterizedRule, Rule, RulesFile } from '../language/ast.ts';
+import type { Clause, Conjunction, ParameterizedRule, Rule, RulesFile } from '../language/ast.ts';
 import type { Source } from '../source/source.ts';
 import { compileClause, compileConjunction, compileRule, declareAssignments } from './clauses.ts';
 import { type Compiled, Environment, type FileContext, type Scope } from './environment.ts';
@@ -83,10 +83,7 @@ class FileRules implements FileContext {
     return !this.#captures;
   }
 
-  compileConjunction(
-    conjunction: Parameters<FileContext['compileConjunction']>[0],
-    environment: Environment,
-  ): Compiled {
+  compileConjunction(conjunction: Conjunction<Clause>, environment: Environment): Compiled {
     return compileConjunction(conjunction, environment, 'block', compileClause);
   }
 
