@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { GitPlace } from '../git/exec.ts';
 import type { Worktree } from '../git/worktree.ts';
@@ -41,17 +41,18 @@ export async function namedInputs(
     const names = [...index.keys()].filter((name) => name.startsWith(start) && mayBeTemplate(name));
     return names.map((name) => join(top, name));
   };
+  const shownAs = displayPaths(withoutLinks(place.cwd));
   const chosen = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
+  const onTrouble = (path: string, error: unknown) => void diagnostics.push(unreadable(shownAs(path), error));
   for (const path of paths) {
     const given = resolve(place.cwd, path);
     // Somebody may have put a link in the place of a folder that is going to be committed.
     const absolute = index.has(nameOf(given)) ? given : withoutLinks(given);
-    const files = index.has(nameOf(absolute)) ? [absolute] : filesBelow(absolute, stagedBelow);
+    const files = index.has(nameOf(absolute)) ? [absolute] : filesBelow(absolute, stagedBelow, onTrouble);
     if (files === null) diagnostics.push(noSuchFile(path, absolute));
     else for (const file of files) chosen.set(nameOf(file), file);
   }
-  const shownAs = displayPaths(withoutLinks(place.cwd));
   const earlier = worktree === null ? null : await EarlierVersions.find(place, worktree);
   // Programs that hooks run name all that differs from HEAD.
   const committing = place.env.GIT_INDEX_FILE !== undefined;
@@ -64,7 +65,7 @@ export async function namedInputs(
       const content = index.get(name) ?? readFileSync(path);
       files.push({ path: shown, content, ...(earlier && { before: () => earlier.of(name) }) });
     } catch (error) {
-      diagnostics.push(unreadable(shown, error));
+      onTrouble(path, error);
     }
   }
   const areStaged = files.length > 0 && !files.some(({ content }) => Buffer.isBuffer(content));
@@ -75,27 +76,45 @@ function unreadable(file: string, error: unknown): Diagnostic {
   return {
     code: 'template-unreadable',
     file,
-    message: `the file cannot be read: ${(error as NodeJS.ErrnoException).code}`,
-    help: 'check that it is a file and that you may read it',
+    message: `it cannot be read: ${(error as NodeJS.ErrnoException).code}`,
+    help: 'check that it is a file or folder and that you may read it',
   };
 }
 
 /** Folders that hold other people's files. */
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules']);
 
+/** Told of what cannot be looked at, by its absolute path; everything else still counts. */
+type OnTrouble = (path: string, error: unknown) => void;
+
 /** The path itself if it is a file; what may be a template below it, on disk or in the index, if it is a folder. */
-function filesBelow(path: string, stagedBelow: (folder: string) => string[]): string[] | null {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  if (facts !== undefined && !facts.isDirectory()) return [path];
+function filesBelow(
+  path: string,
+  stagedBelow: (folder: string) => string[],
+  onTrouble: OnTrouble,
+): string[] | null {
   const staged = stagedBelow(path);
-  if (facts !== undefined) return [...walk(path), ...staged];
-  return staged.length > 0 ? staged : null;
+  try {
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts === undefined) return staged.length > 0 ? staged : null;
+    return facts.isDirectory() ? [...walk(path, onTrouble), ...staged] : [path];
+  } catch (error) {
+    onTrouble(path, error);
+    return staged;
+  }
 }
 
-function walk(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+function walk(folder: string, onTrouble: OnTrouble): string[] {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    onTrouble(folder, error);
+    return [];
+  }
+  return entries.flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) ? [] : walk(path);
+    if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) ? [] : walk(path, onTrouble);
     return entry.isFile() && mayBeTemplate(entry.name) ? [path] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { nearest } from '../source/nearest.ts';
 
@@ -40,10 +40,17 @@ export function isInside(folder: string, path: string): boolean {
 
 /** For a path that does not exist: a sibling with a similar name, put as a question. */
 export function suggestion(path: string): string | undefined {
-  const folder = dirname(path);
-  const siblings = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
-  const meant = nearest(basename(path), siblings);
+  const meant = nearest(basename(path), namesIn(dirname(path)));
   return meant === undefined ? undefined : `did you mean \`${meant}\`?`;
+}
+
+/** None where there is no folder that may be read. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** The path with symbolic links in its folders resolved, which is how git names them; the last part may not exist. */

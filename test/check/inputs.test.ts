@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readContents } from '../../src/check/contents.ts';
@@ -111,6 +111,30 @@ test('a path that does not exist is a diagnostic, and the others are still read'
   const { files, diagnostics } = await named(repo, ['wroker.yml', 'worker.yml']);
   assert.deepEqual(files, { 'worker.yml': 'text' });
   assert.deepEqual(diagnostics, ['there is no file or folder `wroker.yml`']);
+});
+
+test('a path that cannot be looked at is a diagnostic, and the others are still read', {
+  skip: process.platform === 'win32',
+}, async (t) => {
+  const repo = withRepo(t);
+  repo.write('worker.yml', 'text');
+  symlinkSync('loop.yml', repo.at('loop.yml'));
+  const { files, diagnostics } = await named(repo, ['loop.yml', 'x'.repeat(300), 'worker.yml']);
+  assert.deepEqual(files, { 'worker.yml': 'text' });
+  assert.deepEqual(diagnostics, ['it cannot be read: ELOOP', 'it cannot be read: ENAMETOOLONG']);
+});
+
+test('a folder that nobody may look into is a diagnostic, and what is beside it is still read', {
+  skip: process.platform === 'win32' || process.getuid?.() === 0,
+}, async (t) => {
+  const repo = withRepo(t);
+  repo.write('infra/worker.yml', 'text');
+  repo.write('infra/locked/a.yml', 'text');
+  chmodSync(repo.at('infra/locked'), 0);
+  const { files, diagnostics } = await named(repo, ['infra']);
+  chmodSync(repo.at('infra/locked'), 0o700);
+  assert.deepEqual(files, { 'infra/worker.yml': 'text' });
+  assert.deepEqual(diagnostics, ['it cannot be read: EACCES']);
 });
 
 test('outside of a repository named files are read from disk', async (t) => {
