@@ -24,7 +24,7 @@ export interface ChangedFile {
  * @throws {GitError}
  */
 export async function nextCommit(place: GitPlace, { staged, mergeHeads }: Worktree): Promise<ChangedFile[]> {
-  const others = mergeHeads.map(async (since) => parentOf(place, since, await stagedFiles(place, { since })));
+  const others = mergeHeads.map(async (since) => parentOf(place, since, await stagedFiles(place, since)));
   return commonChanges([parentOf(place, undefined, staged), ...(await Promise.all(others))]);
 }
 
@@ -35,7 +35,7 @@ export async function nextCommit(place: GitPlace, { staged, mergeHeads }: Worktr
  * @throws {GitError}
  */
 export async function changesSince(place: GitPlace, bases: readonly string[]): Promise<ChangedFile[]> {
-  const parents = bases.map(async (since) => parentOf(place, since, await stagedFiles(place, { since })));
+  const parents = bases.map(async (since) => parentOf(place, since, await stagedFiles(place, since)));
   return commonChanges(await Promise.all(parents));
 }
 

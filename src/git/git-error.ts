@@ -38,12 +38,6 @@ function explain(failure: GitFailure): Diagnostic {
       'this is not a git repository',
       'run the command inside one, or create one with `git init`',
     );
-  const outside = /^fatal: (.*): '.*' is outside repository at '(.*)'$/m.exec(stderr);
-  if (outside !== null)
-    return problem(
-      `\`${outside[1]}\` is outside the repository at \`${outside[2]}\``,
-      'check it from its own repository',
-    );
   if (/index file (corrupt|smaller than expected)|bad (index file|signature)/.test(stderr))
     return problem(
       'git cannot read its index',

@@ -37,7 +37,7 @@ export async function indexEntries(
 const AT_ONCE = 100;
 
 /** Parses records such as `H 100644 7898192… 0\tinfra/a.yml\0`; the letter tells how git treats the file. */
-export function parseIndexEntries(output: string): IndexEntry[] {
+function parseIndexEntries(output: string): IndexEntry[] {
   return Array.from(output.matchAll(/([^\0]*?)\t([^\0]*)\0/g), ([, facts = '', path = '']) => {
     const [, mode, blob] = /^H (100644|100755) ([0-9a-f]+) 0$/.exec(facts) ?? [];
     return mode === undefined ? [] : [{ path, mode: mode as FileMode, blob: blob! }];

@@ -7,8 +7,6 @@ import { pathText } from './path-name.ts';
 export interface StagedFile {
   /** From the top of the worktree, with forward slashes; see {@link pathText}. It may hold control characters. */
   readonly path: string;
-  /** The name as git has it. */
-  readonly pathBytes: Buffer;
   /** Object id of the staged content: 40 or 64 hexadecimal digits. */
   readonly blob: string;
   readonly mode: FileMode;
@@ -17,16 +15,6 @@ export interface StagedFile {
 }
 
 export type FileMode = '100644' | '100755';
-
-export interface StagedOptions {
-  /**
-   * Only these files, and what is staged in these folders; absolute, or relative to the place's folder. Nothing in
-   * them is a pattern. Default: the whole repository, wherever in it the folder is.
-   */
-  readonly paths?: readonly string[];
-  /** The commit to compare with. Default: HEAD, and when that is unborn an empty tree. */
-  readonly since?: string | undefined;
-}
 
 const RAW_DIFF = ['diff', '--cached', '--raw', '-z', '--no-abbrev'];
 
@@ -43,17 +31,15 @@ export const LIST_STAGED: readonly string[] = [...RAW_DIFF, '--no-renames', '--d
 const LIST_RENAMED = [...RAW_DIFF, '--find-renames=50%', '-l1000', '--diff-filter=R'];
 
 /**
- * Lists what the index adds to a commit or changes in it, in git's order: by the bytes of the name.
+ * Lists what the index adds to a commit or changes in it, wherever in the repository the place is, in git's order: by the
+ * bytes of the name.
  *
- * @throws {GitError} among others when there is no repository, or a path lies outside of it
+ * @param since a commit; undefined for HEAD, and when that is unborn for an empty tree
+ * @throws {GitError} among others when there is no repository
  */
-export async function stagedFiles(place: GitPlace, options: StagedOptions = {}): Promise<StagedFile[]> {
-  const { paths, since } = options;
-  // Without any pathspec git would list everything.
-  if (paths?.length === 0) return [];
-  const limit = paths === undefined ? [] : ['--', ...paths];
+export async function stagedFiles(place: GitPlace, since?: string): Promise<StagedFile[]> {
   try {
-    return parseRawDiff(await runGit(place, [...LIST_STAGED, ...commitArgument(since), ...limit]));
+    return parseRawDiff(await runGit(place, [...LIST_STAGED, ...commitArgument(since)]));
   } catch (error) {
     if (error instanceof GitError && error.failure.exitCode === USAGE) await explainMissingRepository(place);
     throw error;
@@ -107,11 +93,10 @@ export function parseRawDiff(output: Buffer): StagedFile[] {
     invariant(header !== null, 'git printed a raw difference of an unknown form');
     const [, oldMode = '', mode = '', before = '', blob = '', status = ''] = header;
     if (status.startsWith('R')) next();
-    const pathBytes = next();
+    const path = pathText(next());
     if (isFileMode(mode) && isObject(blob))
       files.push({
-        path: pathText(pathBytes),
-        pathBytes,
+        path,
         blob,
         mode,
         before: isFileMode(oldMode) ? before : null,
