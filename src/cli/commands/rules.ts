@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { activeRules } from '../../check/active-rules.ts';
 import { describeRule } from '../../report/describe-rule.ts';
@@ -60,7 +60,7 @@ export async function runRules(argv: readonly string[], io: Io): Promise<number>
 function folderOf([path, ...surplus]: readonly string[], cwd: string): string {
   if (path === undefined) return cwd;
   const absolute = resolve(cwd, path);
-  const facts = surplus.length > 0 ? undefined : statSync(absolute, { throwIfNoEntry: false });
+  const facts = surplus.length > 0 ? undefined : factsAbout(absolute);
   if (facts === undefined)
     throw new DiagnosticError({
       code: 'usage',
@@ -71,4 +71,13 @@ function folderOf([path, ...surplus]: readonly string[], cwd: string): string {
       help: 'to explain a rule: `ecs-guard-staged explain RULE`; to judge a folder that is called `rules`: `ecs-guard-staged check rules`',
     });
   return facts.isDirectory() ? absolute : dirname(absolute);
+}
+
+/** Undefined for what is not there, or cannot be looked at. */
+function factsAbout(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
