@@ -56,3 +56,12 @@ test('a tested key has a place of its own where it stands in the text', () => {
   assert.deepEqual(placesOf("rule r { conf[ keys == 'a' ] == 1 }"), ['/conf[L:1,C:2]', '/conf[L:2,C:2]']);
   assert.deepEqual(placesOf("rule r { let x = {'a': 1}\n %x[ keys == 'a' ] == 1 }"), ['/a[L:0,C:0]']);
 });
+
+test('a walk past the end of a list leaves the whole query, and a walk to a missing key what is behind it', () => {
+  const leftBy = (query: string) =>
+    events(traceOf(`rule r { ${query} exists }`, 'map: {list: [1]}'), 'check').map(
+      ({ check }) => check.kind === 'unary' && check.value.kind === 'unresolved' && check.value.from,
+    );
+  assert.deepEqual(leftBy('map.list[5].x'), [0]);
+  assert.deepEqual(leftBy('map.missing.x'), [1]);
+});
