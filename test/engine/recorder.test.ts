@@ -54,6 +54,7 @@ test('a tested key has a place of its own where it stands in the text', () => {
         : [],
     );
   assert.deepEqual(placesOf("rule r { conf[ keys == 'a' ] == 1 }"), ['/conf[L:1,C:2]', '/conf[L:2,C:2]']);
+  assert.deepEqual(placesOf("rule r { this[ keys == 'conf' ] !empty }"), ['[L:0,C:0]']);
   assert.deepEqual(placesOf("rule r { let x = {'a': 1}\n %x[ keys == 'a' ] == 1 }"), ['/a[L:0,C:0]']);
 });
 
