@@ -64,7 +64,12 @@ function milliseconds(): number {
   return seconds * 1e3 + nanoseconds / 1e6;
 }
 
-// The exit code is only set, never forced by process.exit(), so that what was written still drains.
+// What goes wrong outside of a run, such as a working directory that is gone, is no verdict: Node would make it a 1.
+process.once('uncaughtException', (error) => {
+  writeSync(2, `ecs-guard-staged failed: ${error.stack}\n`);
+  process.exit(2);
+});
+// The exit code is only set, so that what was written still drains.
 process.exitCode = 2;
 run(process.argv.slice(2), {
   stdout: output(1, () => process.stdout),

@@ -124,3 +124,10 @@ test('a home and a repository that cannot be written to change no answer', {
   t.after(() => repo.run('chmod', ['-R', 'u+w', '.git', repo.env.HOME!]));
   assert.deepEqual(check(repo), expected);
 });
+
+test('a folder that is gone is no verdict', { skip: process.platform === 'win32' }, (t) => {
+  const repo = repoWith(t, TEMPLATES);
+  const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1"';
+  const { status, stderr } = repo.run('sh', ['-c', script, process.execPath, repo.at(CLI)]);
+  assert.equal(status, 2, stderr);
+});
