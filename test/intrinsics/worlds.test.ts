@@ -260,3 +260,74 @@ function isDeployable(template: JsonMap, given: Arguments): boolean {
     throw error;
   }
 }
+
+/** Thirty conditions and containers that depend on them in all manner of ways: far more than can be tried. */
+function unwieldy(random: Random): JsonMap {
+  const numbers = Array.from({ length: 30 }, (_, at) => at);
+  const parameters = numbers.map(
+    (at) => [`P${at}`, { Type: 'String', Default: 'no', AllowedValues: ['no', 'yes'] }] as const,
+  );
+  const conditions = numbers.map((at) => [`C${at}`, { 'Fn::Equals': [{ Ref: `P${at}` }, 'yes'] }] as const);
+  const name = () => `C${random.below(30)}`;
+  const both = numbers.slice(0, 5).map((at) => {
+    const kind = random.pick(['Fn::And', 'Fn::Or']);
+    return [`D${at}`, { [kind]: [{ Condition: name() }, { Condition: name() }] }] as const;
+  });
+  const choice = (depth: number): Json =>
+    depth === 0 || random.chance(0.3)
+      ? random.pick(['root', 'app', 'app'])
+      : {
+          'Fn::If': [
+            random.chance(0.2) ? `D${random.below(5)}` : name(),
+            choice(depth - 1),
+            choice(depth - 1),
+          ],
+        };
+  const nested = (depth: number): Json =>
+    depth === 0 ? 'root' : { 'Fn::If': [name(), nested(depth - 1), 'app'] };
+  const users = [nested(12), choice(4), choice(4), choice(4), choice(4), choice(4)];
+  return {
+    Parameters: Object.fromEntries(parameters),
+    Conditions: Object.fromEntries([...conditions, ...both]),
+    Resources: {
+      Task: {
+        Type: 'AWS::ECS::TaskDefinition',
+        Properties: { ContainerDefinitions: users.map((User, at) => ({ Name: `c${at}`, User })) },
+      },
+    },
+  };
+}
+
+test('where most is left out, every branch is reached, and what is said of when it fails is so', () => {
+  const program = programs.find(({ source }) => source.name === 'tasks_denied_root_user.guard')!;
+  let held = 0;
+  for (let seed = 1; seed <= 4; seed++) {
+    const random = new Random(seed);
+    const template = unwieldy(random);
+    const { findings, limit } = possibilitiesOf(loaded(template))!.judge(program);
+    assert.notEqual(limit, null);
+    assert.ok(findings.some(({ container }) => container === 'c0'));
+    for (const finding of findings) {
+      if (finding.when?.startsWith('several things') === true) continue;
+      for (const term of finding.when?.split(', or ') ?? []) {
+        const literals = term.split(' and ').map((literal) => literal.split(' is '));
+        for (let world = 0; world < 8; world++) {
+          const given = new Map(
+            Object.keys(template.Parameters as JsonMap).map((each) => [each, random.pick(['no', 'yes'])]),
+          );
+          for (const [name = '', truth] of literals)
+            if (name.startsWith('C')) given.set(name.replace('C', 'P'), truth === 'true' ? 'yes' : 'no');
+          if (term.startsWith('in ') || !applies(term, template, given)) continue;
+          const deployment = evaluateTemplate(program, loaded(deployed(template, given)));
+          const about = `${finding.container} when ${term} on seed ${seed}, but not with ${JSON.stringify([...given])}`;
+          assert.ok(
+            deployment.findings.some(({ container }) => container === finding.container),
+            about,
+          );
+          held++;
+        }
+      }
+    }
+  }
+  assert.ok(held > 100);
+});
