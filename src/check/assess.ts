@@ -65,9 +65,11 @@ export function assess({ path, verdict, before }: JudgedFile, standards: Standar
   const added = violations.filter(({ identity }) => !old.has(identity));
   // What was violated or undecided before, and cannot be decided now, is no worse than it was.
   const noWorse = new Set([...old, ...earlier.flatMap((version) => version.unknowns.map(identityOf))]);
-  const failing = undecided.filter(({ identity }) => standards.failOnUnknown && !noWorse.has(identity));
-  const findings = [...added.map(({ named }) => named), ...failing.map(({ named }) => asViolation(named))];
-  const unknowns = undecided.filter((each) => !failing.includes(each)).map(({ named }) => named);
+  const findings = added.map(({ named }) => named);
+  const unknowns: ReportFinding[] = [];
+  for (const { identity, named } of undecided)
+    if (standards.failOnUnknown && !noWorse.has(identity)) findings.push(asViolation(named));
+    else unknowns.push(named);
   return {
     template: verdict.status === null ? null : { path, status: statusOf(verdict, findings, unknowns) },
     findings,

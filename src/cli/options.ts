@@ -1,5 +1,5 @@
-import { DiagnosticError } from '../source/diagnostic.ts';
 import { nearest } from '../source/nearest.ts';
+import { usageError } from './usage-error.ts';
 
 /** One option. The table of a command's options drives its parsing, its help and the type of what was parsed. */
 export type Option = FlagOption | ValueOption;
@@ -58,7 +58,7 @@ export function parseOptions<T extends OptionTable>(table: T, argv: readonly str
       const { name, inline } = recognise(table, argument);
       const option = table[name]!;
       if (option.kind === 'flag') {
-        if (inline !== undefined) usageError(`option \`--${name}\` takes no value`);
+        if (inline !== undefined) throw usageError(`option \`--${name}\` takes no value`);
         options[name] = true;
         continue;
       }
@@ -84,7 +84,7 @@ function recognise(table: OptionTable, argument: string): { name: string; inline
     given,
     Object.keys(table).map((key) => `--${key}`),
   );
-  return usageError(
+  throw usageError(
     `there is no option \`${given}\``,
     meant === undefined ? 'see `ecs-guard-staged --help`' : `did you mean \`${meant}\`?`,
   );
@@ -92,16 +92,12 @@ function recognise(table: OptionTable, argument: string): { name: string; inline
 
 function checkedValue(name: string, option: ValueOption, value: string | undefined): string {
   if (value === undefined)
-    return usageError(`option \`--${name}\` needs a value`, `write \`--${name} ${option.placeholder}\``);
+    throw usageError(`option \`--${name}\` needs a value`, `write \`--${name} ${option.placeholder}\``);
   if (option.choices === undefined || option.choices.includes(value)) return value;
-  return usageError(
+  throw usageError(
     `option \`--${name}\` cannot be \`${value}\``,
     `choose one of ${option.choices.map((choice) => `\`${choice}\``).join(', ')}`,
   );
-}
-
-function usageError(message: string, help?: string): never {
-  throw new DiagnosticError({ code: 'usage', message, ...(help === undefined ? {} : { help }) });
 }
 
 /** One indented line per option, aligned. */

@@ -1,9 +1,9 @@
 import type { CheckRequest } from '../../check/check.ts';
 import type { Scope } from '../../check/index-inputs.ts';
 import type { Report } from '../../report/report.ts';
-import { DiagnosticError } from '../../source/diagnostic.ts';
 import type { Io } from '../io.ts';
 import type { Options, OptionTable } from '../options.ts';
+import { usageError } from '../usage-error.ts';
 
 /** The options about repairs. */
 export const FIX_OPTIONS = {
@@ -23,18 +23,14 @@ export async function chosenRepair(
   readable: boolean,
   io: Io,
 ): Promise<((request: CheckRequest) => Promise<Report>) | undefined> {
-  if (dryRun && !fix) throw usage('`--dry-run` is about repairs', 'write `--fix --dry-run`');
+  if (dryRun && !fix) throw usageError('`--dry-run` is about repairs', 'write `--fix --dry-run`');
   if (!fix) return undefined;
   if (scope !== 'staged')
-    throw usage(
+    throw usageError(
       '`--fix` repairs what is staged, or files that are named',
       'leave out the scope, or name files',
     );
   const { runFix } = await import('./fix.ts');
   const output = readable && !dryRun ? io.stdout : io.stderr;
   return (request) => runFix(request, { dryRun, quiet, output }, io);
-}
-
-function usage(message: string, help: string): DiagnosticError {
-  return new DiagnosticError({ code: 'usage', message, help });
 }

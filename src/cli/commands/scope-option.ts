@@ -1,6 +1,6 @@
 import type { Scope } from '../../check/index-inputs.ts';
-import { DiagnosticError } from '../../source/diagnostic.ts';
 import type { Options, OptionTable } from '../options.ts';
+import { usageError } from '../usage-error.ts';
 
 /** The options that say what of a repository is judged. */
 export const SCOPE_OPTIONS = {
@@ -32,21 +32,17 @@ export function chosenScope(
   ];
   const [first, second] = given;
   if (second !== undefined)
-    throw contradiction(`options \`${first}\` and \`${second}\` contradict each other`, 'choose one of them');
+    throw usageError(`options \`${first}\` and \`${second}\` contradict each other`, 'choose one of them');
   if (first !== undefined && paths.length > 0)
-    throw contradiction(
+    throw usageError(
       `option \`${first}\` is about the whole repository, and \`${paths[0]}\` is not`,
       'leave out the option, or the files and folders',
     );
   if (all && options.new)
-    throw contradiction(
+    throw usageError(
       'with `--all` there is no change, so nothing in it can be new',
       'leave out `--new`, or judge a change: `--staged --new` or `--base REF --new`',
     );
   if (base !== undefined) return { base };
   return all ? 'all' : 'staged';
-}
-
-function contradiction(message: string, help: string): DiagnosticError {
-  return new DiagnosticError({ code: 'usage', message, help });
 }

@@ -1,5 +1,5 @@
 import type { Shard } from '../../report/report.ts';
-import { DiagnosticError } from '../../source/diagnostic.ts';
+import { usageError } from '../usage-error.ts';
 
 /**
  * Reads the value of `--shard`, such as `2/4`.
@@ -20,8 +20,4 @@ export function parseShard(text: string, committing: boolean): Shard {
       'say what to share out: `--all`, `--base REF`, or files and folders, for example `--shard 2/4 --all`',
     );
   return { index, count };
-}
-
-function usageError(message: string, help: string): DiagnosticError {
-  return new DiagnosticError({ code: 'usage', message, help });
 }
