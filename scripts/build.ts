@@ -11,9 +11,9 @@ import { run } from './process.ts';
 import { billOfMaterials, bundledPackages, licenceNotices } from './third-party.ts';
 
 /*
- * Makes `dist/`: `cli.cjs`, the command, and other launchers, which load a bundle such as `cli-bundle.cjs` with a code cache;
- * `index.js` with its types, for those who call the checks from their own code; `packs/`, the rules of the packs, parsed,
- * and their pages; and, of what is bundled, the licences and a bill of materials.
+ * Makes `dist/`: `cli.cjs`, the command, which loads bundles such as `cli-bundle.cjs` with a code cache; `index.js`
+ * with its types, for those who call the checks from their own code; `packs/`, the rules of the packs, parsed, and their
+ * pages; and, of what is bundled, the licences and a bill of materials.
  *
  * `cli-bundle.cjs` is small, since a commit whose templates were all judged before needs nothing else.
  */
@@ -40,43 +40,44 @@ const SHARED: BuildOptions = {
   write: false,
 };
 
-/** CommonJS has no import.meta. */
-const META = "const meta={get url(){return require('node:url').pathToFileURL(__filename).href}};";
-
 /** A function expression, as which the launcher runs it. */
 const BUNDLED: BuildOptions = {
   ...SHARED,
   format: 'cjs',
   // Code that `vm` runs may only `require`.
   supported: { 'dynamic-import': false },
-  define: {
-    ...DEFINED,
-    'import.meta.url': 'meta.url',
-  },
-  banner: { js: `(function(exports,require,module,__filename,__dirname){${META}` },
+  // CommonJS has no import.meta.
+  define: { ...DEFINED, 'import.meta.dirname': '__dirname' },
+  banner: { js: '(function(exports,require,module,__filename,__dirname){' },
   footer: { js: '})' },
 };
 
 /**
- * The bundle that each launcher loads, and what is in it for `import()` to find. No hook needs `commands-bundle`, which has
- * two launchers, since each keeps a code cache of what its own runs need.
+ * The parts of the program, with the bundle that each is in and the modules that `import()` finds there. No hook needs
+ * `commands-bundle`, which has two parts, since each keeps a code cache of what its own runs need.
  */
-const LAUNCHERS = [
-  { name: 'cli', bundle: 'cli-bundle', modules: ['bin'] },
+const PARTS = [
+  { name: 'cli', bundle: 'cli-bundle.cjs', modules: ['bin'] },
   {
     name: 'engine',
-    bundle: 'engine-bundle',
+    bundle: 'engine-bundle.cjs',
     modules: ['check/judging', 'check/warm-up', 'config/located-settings'],
   },
   {
     name: 'commands',
-    bundle: 'commands-bundle',
+    bundle: 'commands-bundle.cjs',
     modules: ['cli/commands/explain', 'cli/commands/fix', 'cli/commands/init', 'cli/commands/rules'],
   },
-  { name: 'guard', bundle: 'commands-bundle', modules: ['cli/guard/index', 'index'] },
+  { name: 'guard', bundle: 'commands-bundle.cjs', modules: ['cli/guard/index', 'index'] },
 ];
 
-/** Leaves what many runs do not need to bundles of their own, so that they need not load it. */
+/** What other programs load, and the part that they start with. */
+const LAUNCHERS = [
+  { file: 'cli.cjs', start: 'cli' },
+  { file: 'library.cjs', start: 'guard' },
+];
+
+/** Leaves what many runs do not need to parts of their own, so that they need not load it. */
 const APART: Plugin = {
   name: 'apart',
   setup(context) {
@@ -85,8 +86,8 @@ const APART: Plugin = {
       const module = relative(join(ROOT, 'src'), join(resolveDir, path))
         .replaceAll('\\', '/')
         .replace('.ts', '');
-      const launcher = LAUNCHERS.find(({ modules }) => modules.includes(module));
-      return launcher && { path: `./${launcher.name}.cjs`, external: true };
+      const part = PARTS.find(({ modules }) => modules.includes(module));
+      return part && { path: part.name, external: true };
     });
   },
 };
@@ -97,9 +98,9 @@ async function main(): Promise<void> {
   for (const { pack, text } of packs) writeFileSync(join(DIST, `packs/${pack}.json`), text);
   writeFileSync(join(DIST, 'packs/pages.json'), JSON.stringify(readRulePages()));
   const bundles = await Promise.all([
-    bundle('cli-bundle', [APART]),
-    bundle('engine-bundle'),
-    bundle('commands-bundle'),
+    bundle('cli-bundle.cjs', [APART]),
+    bundle('engine-bundle.cjs'),
+    bundle('commands-bundle.cjs'),
     ...LAUNCHERS.map(launcher),
   ]);
   // The bundles of the command work on each other's data, so a change to one of them, or to a pack, is another build of all.
@@ -133,21 +134,22 @@ function packTexts(): string[] {
   return folders.flatMap(ruleFilesBelow).map((path) => readFileSync(path, 'utf8'));
 }
 
-/** All that is found behind the launchers of the bundle of that name. */
+/** All the parts that are in the bundle of that name. */
 function bundle(name: string, plugins: Plugin[] = []): Promise<BuildResult> {
-  const modules = LAUNCHERS.flatMap((launcher) => (launcher.bundle === name ? launcher.modules : []));
+  const modules = PARTS.flatMap((part) => (part.bundle === name ? part.modules : []));
   const contents = modules.map((module) => `export * from './${module}.ts';`).join('\n');
   const stdin = { contents, resolveDir: join(ROOT, 'src') };
-  return build({ ...BUNDLED, stdin, outfile: `${name}.cjs`, plugins });
+  return build({ ...BUNDLED, stdin, outfile: name, plugins });
 }
 
-function launcher({ name, bundle }: (typeof LAUNCHERS)[number]): Promise<BuildResult> {
+function launcher({ file, start }: (typeof LAUNCHERS)[number]): Promise<BuildResult> {
+  const bundles = Object.fromEntries(PARTS.map(({ name, bundle }) => [name, bundle]));
   return build({
     ...SHARED,
     entryPoints: ['src/launcher.ts'],
     format: 'cjs',
-    define: { ...DEFINED, __LAUNCHER__: `"${name}"`, __BUNDLE__: `"${bundle}"` },
-    outfile: `${name}.cjs`,
+    define: { ...DEFINED, __START__: JSON.stringify(start), __PARTS__: JSON.stringify(bundles) },
+    outfile: file,
   });
 }
 
@@ -163,7 +165,7 @@ async function writeLibrary(): Promise<void> {
   writeFileSync(
     join(DIST, 'index.js'),
     `import { createRequire } from 'node:module';
-export const { ${names.join(', ')} } = createRequire(import.meta.url)('./guard.cjs');
+export const { ${names.join(', ')} } = createRequire(import.meta.url)('./library.cjs');
 `,
   );
 }
@@ -180,9 +182,9 @@ function save(bundles: readonly BuildResult[], packs: readonly string[]): void {
 
 /** Bundles of another build must not get into the package. */
 function removeLeftovers(): void {
-  const bundles = LAUNCHERS.flatMap(({ name, bundle }) => [`${name}.cjs`, `${bundle}.cjs`]);
+  const made = [...PARTS.map(({ bundle }) => bundle), ...LAUNCHERS.map(({ file }) => file)];
   for (const name of readdirSync(DIST))
-    if (name.endsWith('.cjs') && !bundles.includes(name)) rmSync(join(DIST, name));
+    if (name.endsWith('.cjs') && !made.includes(name)) rmSync(join(DIST, name));
 }
 
 function emitTypes(): void {

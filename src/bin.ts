@@ -20,27 +20,45 @@ async function readStdin(): Promise<Uint8Array> {
 }
 
 const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+
+/** Those that something was written to. */
+const streams: NodeJS.WriteStream[] = [];
 
 /** Streams are made when they are needed, since that takes longer than most reports. */
 function output(descriptor: number, stream: () => NodeJS.WriteStream): Output {
   let opened: NodeJS.WriteStream | undefined;
   const open = () => {
-    opened ??= stream().on('error', ignoreClosedPipe);
+    if (opened === undefined) {
+      opened = stream().on('error', ignoreClosedPipe);
+      streams.push(opened);
+    }
     return opened;
   };
   return {
     get isTTY() {
-      return isDevice(descriptor) && open().isTTY === true;
+      return toldTerminal(descriptor) ?? (isDevice(descriptor) && open().isTTY === true);
     },
     write(text) {
-      const direct = opened === undefined && !isDevice(descriptor);
+      const direct = opened === undefined && takesBytes(descriptor);
       const rest = direct ? writeAtOnce(descriptor, Buffer.from(text)) : text;
       if (rest.length > 0) open().write(rest);
     },
   };
 }
 
-/** A terminal needs a stream, which knows what characters it takes; files and pipes take bytes. */
+/** What the hook says of standard output, if it is the hook that runs this: a shell knows, and Node takes milliseconds. */
+function toldTerminal(descriptor: number): boolean | undefined {
+  const told = process.env.ECS_GUARD_STDOUT;
+  return descriptor === STDOUT && told !== undefined ? told === 'terminal' : undefined;
+}
+
+/** Terminals of Windows need a stream, which knows what characters they take. */
+function takesBytes(descriptor: number): boolean {
+  return process.platform !== 'win32' || !isDevice(descriptor);
+}
+
 function isDevice(descriptor: number): boolean {
   return fstatSync(descriptor).isCharacterDevice();
 }
@@ -66,14 +84,13 @@ function milliseconds(): number {
 
 // What goes wrong outside of a run, such as a working directory that is gone, is no verdict: Node would make it a 1.
 process.once('uncaughtException', (error) => {
-  writeSync(2, `ecs-guard-staged failed: ${error.stack}\n`);
+  writeSync(STDERR, `ecs-guard-staged failed: ${error.stack}\n`);
   process.exit(2);
 });
-// The exit code is only set, so that what was written still drains.
 process.exitCode = 2;
 run(process.argv.slice(2), {
-  stdout: output(1, () => process.stdout),
-  stderr: output(2, () => process.stderr),
+  stdout: output(STDOUT, () => process.stdout),
+  stderr: output(STDERR, () => process.stderr),
   cwd: process.cwd(),
   env: process.env,
   runtime: process.version,
@@ -81,4 +98,7 @@ run(process.argv.slice(2), {
   readStdin,
 }).then((code) => {
   process.exitCode = code;
+  // Node takes milliseconds to leave everything in order. Nobody needs that, unless something has yet to be written.
+  const done = streams.every(({ writableLength }) => writableLength === 0);
+  if (done && process.listenerCount('beforeExit') === 0) process.exit();
 });

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { type Blobs, missingBlob, readBlobs } from '../git/blobs.ts';
 import type { GitPlace } from '../git/exec.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Input } from './inputs.ts';
+import { withoutLinks } from './paths.ts';
 
 /** One file with its content. */
 export interface InputFile {
@@ -27,8 +29,11 @@ export async function readContents(
   worktree: Worktree | null,
   inputs: readonly Input[],
 ): Promise<Contents> {
-  const ids = inputs.flatMap(({ content }) => (Buffer.isBuffer(content) ? [] : [content.blob]));
-  const blobs: Blobs = worktree === null ? new Map() : await readBlobs(place, worktree.objects, ids);
+  const base = withoutLinks(place.cwd);
+  const wanted = inputs.flatMap(({ path, content }) =>
+    Buffer.isBuffer(content) ? [] : [{ ...content, copy: resolve(base, path) }],
+  );
+  const blobs: Blobs = worktree === null ? new Map() : await readBlobs(place, worktree.objects, wanted);
   const files: InputFile[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const input of inputs) {

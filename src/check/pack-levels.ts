@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Level } from '../config/settings.ts';
-import { packageAddress } from '../package.ts';
+import { packagePath } from '../package.ts';
 import { type Pack, packLineage } from './pack-names.ts';
 
 /**
@@ -41,5 +41,5 @@ function strictest(one: Level, other: Level): Level {
 function levelTable(): LevelTable {
   return typeof __LEVELS__ === 'object'
     ? __LEVELS__
-    : JSON.parse(readFileSync(packageAddress('rules/levels.json'), 'utf8'));
+    : JSON.parse(readFileSync(packagePath('rules/levels.json'), 'utf8'));
 }

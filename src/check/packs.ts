@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { RulesFile } from '../language/ast.ts';
 import { parseRules } from '../language/parser.ts';
-import { BUILD_ID, packageAddress } from '../package.ts';
+import { BUILD_ID, packagePath } from '../package.ts';
 import { Source } from '../source/source.ts';
 import { type Pack, withExtendedPacks } from './pack-names.ts';
 import { displayPath } from './paths.ts';
@@ -28,7 +27,7 @@ export function packRules(packs: readonly Pack[]): ParsedRules[] {
 /** The rule files that a pack adds to the one that it extends. */
 export function rulesInFolder(pack: Pack): ParsedRules[] {
   if (BUILD_ID === null) return parsePack(pack);
-  const built: BuiltRules[] = JSON.parse(readFileSync(packageAddress(`dist/packs/${pack}.json`), 'utf8'));
+  const built: BuiltRules[] = JSON.parse(readFileSync(packagePath(`dist/packs/${pack}.json`), 'utf8'));
   return built.map(({ name, file }) => ({ source: new Source(name, () => packSource(name).text), file }));
 }
 
@@ -40,7 +39,7 @@ export function builtPack(pack: Pack): string {
 
 /** Reads and parses the folder of a pack. */
 function parsePack(pack: Pack): ParsedRules[] {
-  const folder = fileURLToPath(packageAddress(`rules/${pack}/`));
+  const folder = packagePath(`rules/${pack}`);
   return ruleFilesBelow(folder).map((path) => {
     const source = packSource(`${pack}/${displayPath(folder, path)}`);
     return { source, file: parseRules(source) };
@@ -49,5 +48,5 @@ function parsePack(pack: Pack): ParsedRules[] {
 
 /** @param name `<pack>/<file>` */
 function packSource(name: string): Source {
-  return ruleSource(name, readFileSync(packageAddress(`rules/${name}`)));
+  return ruleSource(name, readFileSync(packagePath(`rules/${name}`)));
 }

@@ -2,8 +2,8 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { GitPlace } from '../git/exec.ts';
 import { type PolicyFiles, policyFilesAmong } from '../git/policy-files.ts';
-import { blobId } from '../git/sha1.ts';
 import type { Worktree } from '../git/worktree.ts';
+import { readCopy } from '../git/worktree-copy.ts';
 import { DiagnosticError } from '../source/diagnostic.ts';
 import type { Blob } from './inputs.ts';
 import { displayPath, displayPaths, isInside } from './paths.ts';
@@ -86,12 +86,10 @@ export class FilesInIndex implements ProjectFiles {
   async read(path: string): Promise<Buffer | undefined> {
     const id = this.staged(path)?.blob;
     if (id === undefined) return readIfThere(path);
-    // The file on disk nearly always is what is staged, and then git need not be asked for it.
-    const onDisk = readUnlessTrouble(path);
-    const same = onDisk && [onDisk, withUnixLines(onDisk)].find((content) => blobId(content) === id);
-    if (same !== undefined) return same;
+    const copied = await readCopy(path, id);
+    if (copied !== undefined) return copied;
     const { missingBlob, readBlobs } = await import('../git/blobs.ts');
-    const content = (await readBlobs(this.#place, this.#worktree.objects, [id])).get(id);
+    const content = (await readBlobs(this.#place, this.#worktree.objects, [{ blob: id }])).get(id);
     if (content === undefined) throw new DiagnosticError(missingBlob(displayPath(this.#place.cwd, path), id));
     return content;
   }
@@ -129,18 +127,5 @@ function readIfThere(path: string): Buffer | undefined {
     // A file stands where a folder would have to be, or the index has longer names than the disk can.
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return undefined;
     throw error;
-  }
-}
-
-/** What git stages where `core.autocrlf` gives files the line ends of Windows. */
-function withUnixLines(content: Buffer): Buffer {
-  return Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
-}
-
-function readUnlessTrouble(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { BUILD_ID, packageAddress } from '../package.ts';
+import { BUILD_ID, packagePath } from '../package.ts';
 import { type RulePage, rulePage } from '../report/rule-page.ts';
 import { PACKS } from './pack-names.ts';
 
@@ -12,13 +11,13 @@ export type RulePages = Readonly<Record<string, RulePage>>;
 export function rulePages(): RulePages {
   return BUILD_ID === null
     ? readRulePages()
-    : JSON.parse(readFileSync(packageAddress('dist/packs/pages.json'), 'utf8'));
+    : JSON.parse(readFileSync(packagePath('dist/packs/pages.json'), 'utf8'));
 }
 
 /** The pages as they stand beside their rules, for the build to gather. */
 export function readRulePages(): RulePages {
   const paths = PACKS.flatMap((pack) => {
-    const folder = fileURLToPath(packageAddress(`rules/${pack}/`));
+    const folder = packagePath(`rules/${pack}`);
     return readdirSync(folder).map((name) => join(folder, name));
   });
   const pages = paths.filter((path) => path.endsWith('.md'));

@@ -10,7 +10,7 @@ import {
   SETTINGS_FILES,
   type SettingsText,
 } from '../config/settings-file.ts';
-import { blobId } from '../git/sha1.ts';
+import { blobId } from '../git/blob-id.ts';
 import { BUILD_ID } from '../package.ts';
 import { type Diagnostic, diagnosticOf } from '../source/diagnostic.ts';
 import type { Position } from '../source/source.ts';

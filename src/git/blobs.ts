@@ -1,38 +1,49 @@
 import type { Diagnostic } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
+import { hasId } from './blob-id.ts';
 import { type GitPlace, runGit } from './exec.ts';
 import { GitError } from './git-error.ts';
 import { readLooseBlob } from './loose.ts';
+import { readCopy } from './worktree-copy.ts';
 
 /** Contents by object id. An object that the repository does not have, or has damaged, is absent: see {@link missingBlob}. */
 export type Blobs = ReadonlyMap<string, Buffer>;
 
-/**
- * Reads blobs as they are stored: no line-ending conversion, no filters. Freshly staged ones are read from their files;
- * one git process reads all others. Whatever it is read from, a content that does not have its id is damaged.
- *
- * @param objects the repository's object folder
- * @param ids full object ids; repeated ones are read once
- * @throws {GitError} when git cannot start, or stumbles again and again
- */
-export async function readBlobs(place: GitPlace, objects: string, ids: Iterable<string>): Promise<Blobs> {
-  const blobs = new Map<string, Buffer>();
-  const others: string[] = [];
-  for (const id of new Set(ids)) {
-    const content = readLooseBlob(objects, id);
-    if (content === undefined) others.push(id);
-    else blobs.set(id, content);
-  }
-  if (others.length === 0) return blobs;
-  const { createHash } = await import('node:crypto');
-  for (const [id, content] of await askForBlobs(place, others)) {
-    const hash = createHash(id.length === SHA1_DIGITS ? 'sha1' : 'sha256');
-    if (hash.update(`blob ${content.length}\0`).update(content).digest('hex') === id) blobs.set(id, content);
-  }
-  return blobs;
+/** A blob to read. */
+export interface WantedBlob {
+  /** Full object id. */
+  readonly blob: string;
+  /** Absolute path of a file that may hold the same. */
+  readonly copy?: string;
 }
 
-const SHA1_DIGITS = 40;
+/**
+ * Reads blobs as they are stored: no line-ending conversion, no filters. Freshly staged ones are read from the files that they
+ * were made of, or from those of git; one git process reads all others. Whatever it is read from, a content that does not
+ * have its id is not believed.
+ *
+ * @param objects the repository's object folder
+ * @param wanted repeated ones are read once
+ * @throws {GitError} when git cannot start, or stumbles again and again
+ */
+export async function readBlobs(
+  place: GitPlace,
+  objects: string,
+  wanted: Iterable<WantedBlob>,
+): Promise<Blobs> {
+  const blobs = new Map<string, Buffer>();
+  const others = new Set<string>();
+  for (const { blob: id, copy } of wanted) {
+    if (blobs.has(id)) continue;
+    const copied = copy === undefined ? undefined : await readCopy(copy, id);
+    const content = copied ?? (await readLooseBlob(objects, id));
+    if (content === undefined) others.add(id);
+    else blobs.set(id, content);
+  }
+  for (const [id, content] of await askForBlobs(place, [...others]))
+    if (await hasId(content, id)) blobs.set(id, content);
+  return blobs;
+}
 
 /** What to say about a file whose content {@link readBlobs} did not find. */
 export function missingBlob(file: string, id: string): Diagnostic {

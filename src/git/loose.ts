@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
-import { sha1 } from './sha1.ts';
-
-/** Digits of a SHA-1 id; repositories with longer ones are left to git. */
-const ID_LENGTH = 40;
+import { hasId, SHA1_DIGITS } from './blob-id.ts';
 
 /** Larger objects are left to git too, which is then faster. */
 const LARGEST = 4 * 1024 * 1024;
@@ -16,11 +12,13 @@ const LARGEST = 4 * 1024 * 1024;
  * @param objects git's object folder, as an absolute path
  * @returns undefined for every object that git had better be asked for: packed, borrowed, missing or damaged ones
  */
-export function readLooseBlob(objects: string, id: string): Buffer | undefined {
-  if (id.length !== ID_LENGTH) return undefined;
+export async function readLooseBlob(objects: string, id: string): Promise<Buffer | undefined> {
+  // Repositories with longer ids are left to git.
+  if (id.length !== SHA1_DIGITS) return undefined;
   let object: Buffer;
   try {
     const file = readFileSync(join(objects, id.slice(0, 2), id.slice(2)));
+    const { inflateSync } = await import('node:zlib');
     object = inflateSync(file, { maxOutputLength: LARGEST });
   } catch {
     return undefined;
@@ -28,5 +26,5 @@ export function readLooseBlob(objects: string, id: string): Buffer | undefined {
   const start = object.indexOf(0) + 1;
   const content = object.subarray(start);
   const header = object.toString('latin1', 0, start);
-  return header === `blob ${content.length}\0` && sha1([object]) === id ? content : undefined;
+  return header === `blob ${content.length}\0` && (await hasId(content, id)) ? content : undefined;
 }

@@ -16,11 +16,6 @@ export function sha1(parts: readonly Uint8Array[]): string {
   return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
-/** The id that git gives a content, where it uses SHA-1. */
-export function blobId(content: Uint8Array): string {
-  return sha1([Buffer.from(`blob ${content.length}\0`), content]);
-}
-
 const BLOCK = 64;
 
 /** The message, a 1 bit, zeros, and the length in bits as 64-bit integer: a whole number of blocks. */
@@ -37,16 +32,46 @@ function padded(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return message;
 }
 
+/**
+ * The rounds of one block, four times twenty. Written out, since a commit hashes too little for V8 to compile any of this,
+ * and calls are what costs most until then.
+ */
 function digestBlock(state: Int32Array, schedule: Int32Array): void {
   for (let t = 16; t < 80; t++) {
-    schedule[t] = rotate(schedule[t - 3]! ^ schedule[t - 8]! ^ schedule[t - 14]! ^ schedule[t - 16]!, 1);
+    const word = schedule[t - 3]! ^ schedule[t - 8]! ^ schedule[t - 14]! ^ schedule[t - 16]!;
+    schedule[t] = (word << 1) | (word >>> 31);
   }
   let [a = 0, b = 0, c = 0, d = 0, e = 0] = state;
-  for (let t = 0; t < 80; t++) {
-    const next = (rotate(a, 5) + mix(t, b, c, d) + e + schedule[t]!) | 0;
+  let next = 0;
+  for (let t = 0; t < 20; t++) {
+    next = (((a << 5) | (a >>> 27)) + ((b & c) | (~b & d)) + e + schedule[t]! + 0x5a827999) | 0;
     e = d;
     d = c;
-    c = rotate(b, 30);
+    c = (b << 30) | (b >>> 2);
+    b = a;
+    a = next;
+  }
+  for (let t = 20; t < 40; t++) {
+    next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + schedule[t]! + 0x6ed9eba1) | 0;
+    e = d;
+    d = c;
+    c = (b << 30) | (b >>> 2);
+    b = a;
+    a = next;
+  }
+  for (let t = 40; t < 60; t++) {
+    next = (((a << 5) | (a >>> 27)) + ((b & c) | (b & d) | (c & d)) + e + schedule[t]! + 0x8f1bbcdc) | 0;
+    e = d;
+    d = c;
+    c = (b << 30) | (b >>> 2);
+    b = a;
+    a = next;
+  }
+  for (let t = 60; t < 80; t++) {
+    next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + schedule[t]! + 0xca62c1d6) | 0;
+    e = d;
+    d = c;
+    c = (b << 30) | (b >>> 2);
     b = a;
     a = next;
   }
@@ -55,16 +80,4 @@ function digestBlock(state: Int32Array, schedule: Int32Array): void {
   state[2] = state[2]! + c;
   state[3] = state[3]! + d;
   state[4] = state[4]! + e;
-}
-
-/** The function and the constant of round `t`. */
-function mix(t: number, b: number, c: number, d: number): number {
-  if (t < 20) return ((b & c) | (~b & d)) + 0x5a827999;
-  if (t < 40) return (b ^ c ^ d) + 0x6ed9eba1;
-  if (t < 60) return ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
-  return (b ^ c ^ d) + 0xca62c1d6;
-}
-
-function rotate(word: number, by: number): number {
-  return (word << by) | (word >>> (32 - by));
 }

@@ -11,6 +11,8 @@ import { openRepo, type Repo, withRepo } from '../support/repo.ts';
 
 const placeOf = (repo: Repo) => ({ cwd: repo.path, env: repo.env });
 
+const wanted = (ids: readonly string[]) => ids.map((blob) => ({ blob }));
+
 function store(repo: Repo, content: string | Buffer): string {
   return repo.run('git', ['hash-object', '-w', '--stdin'], { input: content }).stdout.trim();
 }
@@ -27,7 +29,7 @@ test('contents come back byte for byte', async (t) => {
     '\xff\xfe',
   ].map((text) => Buffer.from(text, 'latin1'));
   const ids = contents.map((content) => store(repo, content));
-  const blobs = await readBlobs(placeOf(repo), repo.at('.git/objects'), ids);
+  const blobs = await readBlobs(placeOf(repo), repo.at('.git/objects'), wanted(ids));
   for (const [index, id] of ids.entries()) assert.deepEqual(blobs.get(id), contents[index]);
 });
 
@@ -39,11 +41,7 @@ test('a large blob and a long list of blobs arrive whole', async (t) => {
   );
   repo.stage({ 'large.yml': large });
   const files = await stagedFiles(placeOf(repo));
-  const blobs = await readBlobs(
-    placeOf(repo),
-    repo.at('.git/objects'),
-    files.map((file) => file.blob),
-  );
+  const blobs = await readBlobs(placeOf(repo), repo.at('.git/objects'), files);
   assert.equal(blobs.size, 401);
   for (const { path, blob } of files) {
     const expected = path === 'large.yml' ? large : Buffer.from(`n: ${path.replace('.yml', '')}\n`);
@@ -57,7 +55,10 @@ test('packed objects are read like loose ones', async (t) => {
   repo.stage({ 'a.yml': 'packed\n' });
   repo.git('repack', '-adq');
   repo.git('gc', '-q', '--prune=now');
-  assert.equal(String((await readBlobs(placeOf(repo), repo.at('.git/objects'), [id])).get(id)), 'packed\n');
+  assert.equal(
+    String((await readBlobs(placeOf(repo), repo.at('.git/objects'), wanted([id]))).get(id)),
+    'packed\n',
+  );
 });
 
 test('a damaged loose object is not believed', async (t) => {
@@ -72,14 +73,17 @@ test('a damaged loose object is not believed', async (t) => {
     Buffer.alloc(0),
   ]) {
     repo.write(path, damaged);
-    assert.equal(readLooseBlob(repo.at('.git/objects'), id), undefined);
+    assert.equal(await readLooseBlob(repo.at('.git/objects'), id), undefined);
   }
 });
 
 test('an id that is asked for twice is read once', async (t) => {
   const repo = withRepo(t);
   const id = store(repo, 'x\n');
-  assert.deepEqual([...(await readBlobs(placeOf(repo), repo.at('.git/objects'), [id, id])).keys()], [id]);
+  assert.deepEqual(
+    [...(await readBlobs(placeOf(repo), repo.at('.git/objects'), wanted([id, id]))).keys()],
+    [id],
+  );
 });
 
 test('asking for nothing starts no git', async () => {
@@ -92,7 +96,10 @@ test('stored bytes are not converted: no line endings, no filters, no replacemen
   repo.git('config', 'filter.shout.smudge', 'tr a-z A-Z');
   const id = store(repo, 'quiet\n');
   repo.git('replace', id, store(repo, 'replaced\n'));
-  assert.equal(String((await readBlobs(placeOf(repo), repo.at('.git/objects'), [id])).get(id)), 'quiet\n');
+  assert.equal(
+    String((await readBlobs(placeOf(repo), repo.at('.git/objects'), wanted([id]))).get(id)),
+    'quiet\n',
+  );
 });
 
 test('a missing object is absent, the others are there, and the message names the file', async (t) => {
@@ -101,7 +108,7 @@ test('a missing object is absent, the others are there, and the message names th
   const [a, b] = await stagedFiles(placeOf(repo));
   assert.ok(a !== undefined && b !== undefined);
   rmSync(repo.at(`.git/objects/${a.blob.slice(0, 2)}/${a.blob.slice(2)}`));
-  const blobs = await readBlobs(placeOf(repo), repo.at('.git/objects'), [a.blob, b.blob]);
+  const blobs = await readBlobs(placeOf(repo), repo.at('.git/objects'), [a, b]);
   assert.equal(blobs.get(a.blob), undefined);
   assert.equal(String(blobs.get(b.blob)), 'b\n');
   const diagnostic = missingBlob(a.path, a.blob);
@@ -119,7 +126,7 @@ test('a partial clone is not asked to fetch', async (t) => {
   const clone = openRepo(join(origin.path, '..', 'clone'), origin.env);
   origin.git('clone', '-q', '--filter=blob:none', '--no-checkout', `file://${origin.path}`, clone.path);
   const here = store(clone, 'here\n');
-  const blobs = await readBlobs(placeOf(clone), clone.at('nowhere'), [id, here]);
+  const blobs = await readBlobs(placeOf(clone), clone.at('nowhere'), wanted([id, here]));
   assert.deepEqual([...blobs.keys()], [here]);
   assert.match(clone.git('rev-list', '--objects', '--missing=print', 'HEAD').stdout, new RegExp(`\\?${id}`));
 });
@@ -144,7 +151,7 @@ test('a damaged object is absent wherever git has it, and hides no other one', a
         [id, sound],
         [sound, id],
       ]) {
-        const blobs = await readBlobs(placeOf(repo), repo.at('nowhere'), ids);
+        const blobs = await readBlobs(placeOf(repo), repo.at('nowhere'), wanted(ids));
         assert.deepEqual([...blobs.keys()], [sound], String(damaged));
       }
     }
@@ -159,8 +166,8 @@ test('git is not asked for ever when it stumbles over every object', async (t) =
     return id;
   });
   const place = placeOf(repo);
-  assert.equal((await readBlobs(place, repo.at('nowhere'), ids.slice(0, 5))).size, 0);
-  await assert.rejects(readBlobs(place, repo.at('nowhere'), ids), /`git cat-file` failed: /);
+  assert.equal((await readBlobs(place, repo.at('nowhere'), wanted(ids.slice(0, 5)))).size, 0);
+  await assert.rejects(readBlobs(place, repo.at('nowhere'), wanted(ids)), /`git cat-file` failed: /);
 });
 
 test('an answer that is cut off counts up to there', () => {

@@ -18,11 +18,7 @@ async function stagedPaths(repo: Repo, cwd = repo.path): Promise<string[]> {
 async function stagedContent(repo: Repo, env: Record<string, string> = {}): Promise<Record<string, string>> {
   const place = { cwd: repo.path, env: { ...repo.env, ...env } };
   const files = await stagedFiles(place);
-  const blobs = await readBlobs(
-    place,
-    repo.at('.git/objects'),
-    files.map((file) => file.blob),
-  );
+  const blobs = await readBlobs(place, repo.at('.git/objects'), files);
   return Object.fromEntries(files.map((file) => [file.path, String(blobs.get(file.blob))]));
 }
 

@@ -97,12 +97,10 @@ test('the package holds what it needs and nothing of our tests', () => {
   for (const file of [
     'dist/cli.cjs',
     'dist/cli-bundle.cjs',
-    'dist/commands.cjs',
     'dist/commands-bundle.cjs',
-    'dist/engine.cjs',
     'dist/engine-bundle.cjs',
-    'dist/guard.cjs',
     'dist/index.js',
+    'dist/library.cjs',
     'dist/types/index.d.ts',
     'dist/THIRD-PARTY-LICENSES.txt',
     'hooks/pre-commit',

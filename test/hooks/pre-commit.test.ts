@@ -445,3 +445,11 @@ test('the hook asks git what the program would ask', () => {
   );
   for (const line of [settings, ...asked]) assert.ok(asks.includes(line), line);
 });
+
+test('certificates that Node is to trust elsewhere are not read', (t) => {
+  const { repo } = withHook(t);
+  repo.stage({ 'a.yml': '' });
+  const { status, stderr } = commitWith(repo, { NODE_EXTRA_CA_CERTS: '/nonexistent.pem' });
+  assert.equal(status, 0);
+  assert.doesNotMatch(stderr, /nonexistent/);
+});

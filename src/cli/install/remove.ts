@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { unconfigureHook } from '../../git/configured-hook.ts';
 import type { GitPlace } from '../../git/exec.ts';
 import type { Repository } from '../../git/repository.ts';
-import { packageAddress } from '../../package.ts';
+import { packagePath } from '../../package.ts';
 import type { Outcome } from './add.ts';
 import { withFile } from './file-trouble.ts';
 import { HOOK_EVENTS } from './hook-event.ts';
@@ -20,7 +20,7 @@ import { type Undoing, undoIn } from './undo.ts';
  */
 export async function remove(place: GitPlace, repository: Repository): Promise<Outcome> {
   const { top } = repository;
-  const shipped = readFileSync(packageAddress('hooks/pre-commit'), 'utf8');
+  const shipped = readFileSync(packagePath('hooks/pre-commit'), 'utf8');
   const results = filesOf(repository).map((file) => {
     const shown = relative(top, file).split(sep).join('/');
     return { shown, result: withFile(shown, 'the file', () => undoIn(file, shipped)) };
