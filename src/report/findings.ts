@@ -83,10 +83,10 @@ function messageOf(cause: Cause, rule: string, template: Template): string {
   const { value, message, check } = cause;
   if (message === null) return sentenceOf(cause, template) ?? `rule \`${rule}\` fails`;
   const isMissing = lackingProperty(check) !== undefined;
-  return fillIn(template.spelled?.(message) ?? message, {
+  return fillIn(template.spelled?.(message) ?? message, () => ({
     ...placeOf(template.written?.(value) ?? value),
     value: isMissing ? 'not set' : valueText(value, template),
-  });
+  }));
 }
 
 function sentenceOf({ check, selection }: Cause, template: Template): string | undefined {

@@ -13,10 +13,14 @@ const VARIABLE = /\{\{(resource|container|value)\}\}|\{(resource|container|value
 /**
  * A rule's message with its variables filled in: `Container {container} runs as {value}`. Two braces stand for one and its
  * text, `{{value}}` for `{value}`; other names in braces are no variables. The native tool prints the message as it is.
+ *
+ * @param variables asked for only if there is a variable, since most messages have none
  */
-export function fillIn(message: string, variables: MessageVariables): string {
+export function fillIn(message: string, variables: () => MessageVariables): string {
+  let known: MessageVariables | undefined;
   return message.replace(VARIABLE, (whole, escaped?: string, name?: string) => {
     if (escaped !== undefined) return `{${escaped}}`;
-    return variables[name as keyof MessageVariables] ?? whole;
+    known ??= variables();
+    return known[name as keyof MessageVariables] ?? whole;
   });
 }
