@@ -3,7 +3,7 @@ import { equal } from '../value/compare.ts';
 import type { MapValue, Value } from '../value/value.ts';
 import { keyValue } from './key-value.ts';
 import type { Recorder } from './recorder.ts';
-import { asOrdinary, type Result, resolvedValue } from './result.ts';
+import type { Result, Unresolved } from './result.ts';
 
 type KeyFilter = Extract<QueryPart, { kind: 'key-filter' }>;
 
@@ -29,7 +29,7 @@ export function selectKeys(
   return selected;
 }
 
-/** With `==` there is at most one right value; a list literal of one element stands for that element. */
+/** With `==` there is at most one right value. */
 function passesEquality(
   key: Value,
   right: readonly Result[],
@@ -38,29 +38,20 @@ function passesEquality(
 ): boolean {
   const [result] = right;
   if (result === undefined) return false;
-  const to = comparand(result);
-  const holds = to !== undefined && tests(equal(key, to), negated);
+  const to = comparand(key, result, equal);
+  const holds = to.kind !== 'unresolved' && tests(equal(key, to), negated);
   if (holds) recorder?.check({ kind: 'success', clause: null, from: key, to: null });
-  else {
-    const shown = to ?? result;
+  else
     recorder?.check({
       kind: 'comparison',
       clause: null,
       operator: '==',
       negated,
       from: key,
-      to: shown,
+      to,
       incomparable: null,
     });
-  }
   return holds;
-}
-
-function comparand(result: Result): Value | undefined {
-  if (result.kind === 'unresolved') return undefined;
-  if (result.kind !== 'literal') return result;
-  const { value } = result;
-  return value.kind === 'list' && value.value.length === 1 ? value.value[0] : value;
 }
 
 /** One right value that passes is enough, negated or not (10-map-key-filters.json, "keys not in"). */
@@ -71,7 +62,8 @@ function passesMembership(
   recorder: Recorder | null,
 ): boolean {
   if (right.length === 0) return false;
-  const holds = right.some((result) => result.kind !== 'unresolved' && isMember(key, result, negated));
+  const comparands = right.map((result) => comparand(key, result, isMember));
+  const holds = comparands.some((to) => to.kind !== 'unresolved' && tests(isMember(key, to), negated));
   if (holds) recorder?.check({ kind: 'success', clause: null, from: key, to: null });
   else
     recorder?.check({
@@ -80,17 +72,31 @@ function passesMembership(
       operator: 'in',
       negated,
       from: key,
-      to: right.map(asOrdinary),
+      to: comparands,
     });
   return holds;
 }
 
-function isMember(key: Value, result: Exclude<Result, { kind: 'unresolved' }>, negated: boolean): boolean {
-  const to = resolvedValue(result);
-  if (key.kind === 'string' && to.kind === 'string') return to.value.includes(key.value) !== negated;
-  if (to.kind !== 'list') return tests(equal(key, to), negated);
+type Compare = (key: Value, to: Value) => ReturnType<typeof equal>;
+
+/**
+ * What a key is compared with. A list literal of one element stands for that element, unless the key compares with the list
+ * itself (10-map-key-filters.json, "keys in a list of one list").
+ */
+function comparand(key: Value, result: Result, compare: Compare): Unresolved | Value {
+  if (result.kind !== 'literal') return result;
+  const { value } = result;
+  const [only, ...others] = value.kind === 'list' ? value.value : [];
+  const standsForOne = only !== undefined && others.length === 0 && typeof compare(key, value) !== 'boolean';
+  return standsForOne ? only : value;
+}
+
+/** One member that cannot be compared with the key spoils a list, wherever it stands. */
+function isMember(key: Value, to: Value): ReturnType<typeof equal> {
+  if (key.kind === 'string' && to.kind === 'string') return to.value.includes(key.value);
+  if (to.kind !== 'list') return equal(key, to);
   const members = to.value.map((member) => equal(key, member));
-  return members.every((member) => typeof member === 'boolean') && members.includes(true) !== negated;
+  return members.find((member) => typeof member !== 'boolean') ?? members.includes(true);
 }
 
 /** A pair that cannot be compared never passes. */
