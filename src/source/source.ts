@@ -27,7 +27,7 @@ export class Source {
 
   /** Position of an offset, in time that does not grow with the length of its line. Offsets behind the end answer as the end does. */
   position(offset: number): Position {
-    const starts = this.#starts();
+    const starts = this.countedStarts();
     const line = Math.max(countBelow(starts, offset + 1), 1);
     const start = starts[line - 1] ?? 0;
     const end = Math.max(Math.min(offset, this.text.length), start);
@@ -49,6 +49,11 @@ export class Source {
     if (start === undefined || number > this.lineCount) return undefined;
     const next = starts[number];
     return this.text.slice(start, next === undefined ? undefined : next - 1).replace(/\r$/, '');
+  }
+
+  /** Where the lines begin that positions count: behind each line feed. */
+  protected countedStarts(): readonly number[] {
+    return this.#starts();
   }
 
   #starts(): number[] {

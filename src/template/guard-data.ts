@@ -1,4 +1,4 @@
-import { Source } from '../source/source.ts';
+import type { Source } from '../source/source.ts';
 import type { MapValue, StringValue, Value } from '../value/value.ts';
 import { decodeUtf8 } from './decode.ts';
 import { DocumentBuilder, NestingError } from './document-builder.ts';
@@ -8,6 +8,7 @@ import type { Template } from './template.ts';
 import { findForbidden } from './yaml/characters.ts';
 import { Event, EventReader } from './yaml/event-reader.ts';
 import { YamlSyntaxError } from './yaml/syntax-error.ts';
+import { YamlSource } from './yaml/yaml-source.ts';
 
 /** Data that the native tool refuses. The message is the native one. */
 export class DataError extends Error {
@@ -28,7 +29,7 @@ export function loadGuardData(name: string, bytes: Uint8Array): Template {
   const text = decodeUtf8(bytes);
   if (text === undefined) throw new DataError('I/O error when reading stream did not contain valid UTF-8');
   if (isEmpty(text)) throw parseError(`Unable to parse a template from data file: ${name} is empty`);
-  const source = new Source(name, text);
+  const source = new YamlSource(name, text);
   try {
     return { source, root: readFirstDocument(source) };
   } catch (error) {

@@ -154,6 +154,19 @@ describe('values', () => {
     ]);
   });
 
+  it('stand on lines that end at every line break of YAML, not only at a line feed', () => {
+    const root = load('a: 1\rb: "x\u0085y"\r\nc: [1,\u20282] # d\u2029d: 2\n');
+    assert.deepEqual([...walk(root)].map(locatedPathOf), [
+      '[L:0,C:0]',
+      '/a[L:0,C:3]',
+      '/b[L:1,C:3]',
+      '/c[L:3,C:3]',
+      '/c/0[L:3,C:4]',
+      '/c/1[L:4,C:0]',
+      '/d[L:5,C:3]',
+    ]);
+  });
+
   it('stand at the very beginning when they are a list at the root', () => {
     assert.deepEqual([...walk(load('\n  - a\n'))].map(locatedPathOf), ['[L:0,C:0]', '/0[L:1,C:4]']);
   });
