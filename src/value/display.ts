@@ -225,13 +225,21 @@ function unicodeEscape(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }
 
-/** A value that JSON has no notation for. The message is the native tool's. */
+/** A number that JSON has no notation for. The message is the native tool's. */
 export class JsonConversionError extends Error {
   override readonly name = 'JsonConversionError';
+  readonly #value: number;
 
-  constructor(value: number) {
+  /** @param document what the number was to be printed in; default: a text of its own */
+  constructor(value: number, document?: 'JSON' | 'YAML') {
     const detail = `Could not convert float ${displayFloat(value)} to serde::Value::Number`;
-    super(`Error parsing incoming JSON context Types or variable assignments are incompatible \`${detail}\``);
+    const place = document === undefined ? '' : `Error parsing incoming ${document} context `;
+    super(`${place}Types or variable assignments are incompatible \`${detail}\``);
+    this.#value = value;
+  }
+
+  inDocument(document: 'JSON' | 'YAML'): JsonConversionError {
+    return new JsonConversionError(this.#value, document);
   }
 }
 

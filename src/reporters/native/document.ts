@@ -1,4 +1,4 @@
-import { jsonForm } from '../../value/display.ts';
+import { JsonConversionError, jsonForm } from '../../value/display.ts';
 import type { Value } from '../../value/value.ts';
 
 /** What the JSON and YAML formats print: plain data in key order, with template values left as they are. */
@@ -24,7 +24,16 @@ export class Embedded {
  * @throws {JsonConversionError} for a float in the data that is not finite
  */
 export function jsonDocument(document: Document): string {
-  return textOf(document, 0);
+  return converted('JSON', () => textOf(document, 0));
+}
+
+/** Numbers that cannot be converted are reported with the name of the format. */
+export function converted(format: 'JSON' | 'YAML', print: () => string): string {
+  try {
+    return print();
+  } catch (error) {
+    throw error instanceof JsonConversionError ? error.inDocument(format) : error;
+  }
 }
 
 function textOf(document: Document, depth: number): string {

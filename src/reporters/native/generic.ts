@@ -87,8 +87,10 @@ function checkLine(check: Check, subject: Subject): string {
     case 'no-value-for-empty':
       return unaryLine('', 'null', UNARY_PHRASES.empty[0], message, subject);
     case 'unary': {
-      if (check.value.kind === 'unresolved')
+      if (check.value.kind === 'unresolved') {
+        mustConvert(check.value);
         return retrievalLine(check.value, reasonText(check.value), subject);
+      }
       const { operator, negated } = check.clause;
       const phrase = UNARY_PHRASES[operator as UnaryOperator][negated ? 1 : 0];
       return unaryLine(pathOf(reached(check.value)), jsonOf(check.value), phrase, message, subject);
@@ -111,6 +113,8 @@ function comparisonLine(
   subject: Subject,
 ): string {
   const { operator, from, to, incomparable } = check;
+  mustConvert(from);
+  if (to !== null) mustConvert(to);
   if (from.kind === 'unresolved') return retrievalLine(from, reasonText(from), subject);
   if (incomparable !== null && to !== null) {
     return retrievalLine(from, incomparableText(incomparable, operator, reached(from), reached(to)), subject);
@@ -123,6 +127,15 @@ function comparisonLine(
 function reached(result: Result): Value {
   if (result.kind === 'unresolved') return result.at;
   return result.kind === 'literal' ? result.value : result;
+}
+
+/**
+ * The native tool makes JSON of the values of a failed test, also where its line does not show them.
+ *
+ * @throws {JsonConversionError} for a float that JSON has no notation for
+ */
+function mustConvert(result: Result): void {
+  jsonOf(result);
 }
 
 function jsonOf(result: Result): string {

@@ -1,6 +1,6 @@
 import { jsonForm } from '../../value/display.ts';
 import type { Value } from '../../value/value.ts';
-import { type Document, Embedded, isSequence } from './document.ts';
+import { converted, type Document, Embedded, isSequence } from './document.ts';
 import { isSimpleKey, yamlString } from './yaml-scalar.ts';
 
 /*
@@ -14,7 +14,7 @@ import { isSimpleKey, yamlString } from './yaml-scalar.ts';
  * @throws {JsonConversionError} for a float in the data that is not finite
  */
 export function yamlDocument(document: Document): string {
-  return `${block(nodeOf(document), 0)}\n`;
+  return converted('YAML', () => `${block(nodeOf(document), 0)}\n`);
 }
 
 type Node =

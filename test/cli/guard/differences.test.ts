@@ -52,10 +52,19 @@ const TESTS: { readonly [heading: string]: (t: TestContext) => Promise<void> } =
     assert.match(out, /was not float/);
   },
   'An output that breaks off is not begun': async (t) => {
-    const files = { 'r.guard': 'rule r { a == 1.5 }', 'd.yaml': 'a: inf\n' };
-    const { out, err, exitCode } = await guard(t, 'validate -r r.guard -d d.yaml -z -S none -o json', files);
-    assert.deepEqual([out, exitCode], ['', 255]);
-    assert.match(err, /^Error occurred Error parsing incoming JSON context /);
+    const files = { 'r.guard': 'rule r { a == 1 a.b exists }', 'd.yaml': 'a: inf\n' };
+    for (const [options, error] of [
+      ['-z -S none -o json', 'Error occurred Error parsing incoming JSON context Types'],
+      ['-z -S none -o yaml', 'Error occurred Error parsing incoming YAML context Types'],
+      ['-v -S all', 'Error occurred Types'],
+    ]) {
+      const { out, err, exitCode } = await guard(t, `validate -r r.guard -d d.yaml ${options}`, files);
+      assert.deepEqual([out, exitCode], ['', 255], options);
+      assert.equal(
+        err,
+        `${error} or variable assignments are incompatible \`Could not convert float inf to serde::Value::Number\`\n`,
+      );
+    }
   },
   'A unit-test file with a key that is no string runs no case': async (t) => {
     const tests =
