@@ -34,8 +34,8 @@ export class ImpossibleError extends Error {
   override readonly name = 'ImpossibleError';
 }
 
-/** Raised by {@link Circumstances.ifSettled} when the answer is not settled. */
-class Unsettled extends Error {}
+/** Raised within {@link Circumstances.ifSettled}. It is made once, because a stack for each of thousands takes most of the time. */
+const UNSETTLED = new Error('this has not been settled');
 
 export class Circumstances {
   readonly decisions: Decision[] = [];
@@ -45,6 +45,7 @@ export class Circumstances {
   readonly #isLenient: boolean;
   readonly #open = new Map<Variable, readonly Option[]>();
   #isConcluded = false;
+  #narrowings = 0;
 
   /** @param isLenient whether what is impossible is answered so, instead of raising an error */
   constructor(choose: Choose = () => 0, isLenient = false) {
@@ -55,6 +56,11 @@ export class Circumstances {
   /** What a variable may still be. */
   optionsOf(variable: Variable): readonly Option[] {
     return this.#open.get(variable) ?? variable.options;
+  }
+
+  /** How often an answer left less to choose from. What has not been settled is not settled as long as this stays the same. */
+  get narrowings(): number {
+    return this.#narrowings;
   }
 
   /** What is asked from now on makes no difference: it is answered in one way, and no other is tried. */
@@ -68,7 +74,8 @@ export class Circumstances {
    * @throws {ImpossibleError} when earlier answers have left no possible one
    */
   readonly ask: Ask = <T>(variable: Variable, answer: (option: Option) => T): T => {
-    const answers = grouped(this.optionsOf(variable), answer);
+    const open = this.optionsOf(variable);
+    const answers = grouped(open, answer);
     const first = answer(answers[0]![0]!);
     if (this.#isConcluded) return first;
     const taken = answers.length > 1 ? this.#choose(variable, answers) : 0;
@@ -76,6 +83,7 @@ export class Circumstances {
     if (!this.#isLenient && first === IMPOSSIBLE && mayBePossible(variable, answer))
       throw new ImpossibleError();
     if (answers.length > 1) this.decisions.push({ variable, answers, taken });
+    if (options.length !== open.length) this.#narrowings++;
     this.#open.set(variable, options);
     return answer(options[0]!);
   };
@@ -85,11 +93,11 @@ export class Circumstances {
     try {
       return question((variable, answer) => {
         const answers = grouped(this.optionsOf(variable), answer);
-        if (answers.length > 1) throw new Unsettled();
+        if (answers.length > 1) throw UNSETTLED;
         return answer(answers[0]![0]!);
       });
     } catch (error) {
-      if (error instanceof Unsettled) return undefined;
+      if (error === UNSETTLED) return undefined;
       throw error;
     }
   }

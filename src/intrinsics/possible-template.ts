@@ -54,6 +54,10 @@ export class PossibleTemplate {
   readonly #settled = new Map<Value, () => Background | undefined>();
   readonly #inPlace = new Set<Value>();
   readonly #conditions = new Map<Value, string>();
+  /** Properties and elements, whether they are there: rules look at the same ones again and again. */
+  readonly #presences = new Map<Value, boolean>();
+  /** Resources, as far as that is settled, and how much was when it was found out. */
+  readonly #resourcePresences = new Map<Value, { holds: boolean | undefined; narrowings: number }>();
   #resources: readonly OptionalEntry[] = [];
   #circumstances = new Circumstances();
   #keptShapes: ReadonlySet<string> = new Set();
@@ -95,6 +99,8 @@ export class PossibleTemplate {
     this.#circumstances = circumstances;
     this.#keptShapes = keptShapes;
     this.#round++;
+    this.#presences.clear();
+    this.#resourcePresences.clear();
     this.#touchedUnknown = false;
     this.#assumesResources = false;
   }
@@ -108,9 +114,20 @@ export class PossibleTemplate {
   isPresent(resource: Value): boolean {
     const condition = this.#conditions.get(resource);
     if (condition === undefined) return true;
-    this.#circumstances.questions.set(resource, (ask) => this.formulas.holds(condition, ask));
-    const holds = this.#circumstances.ifSettled((ask) => this.formulas.holds(condition, ask));
+    const holds = this.#settledPresence(resource, condition);
     return holds ?? (this.#assumesResources || this.formulas.holds(condition, this.#circumstances.ask));
+  }
+
+  #settledPresence(resource: Value, condition: string): boolean | undefined {
+    const circumstances = this.#circumstances;
+    const { narrowings } = circumstances;
+    const known = this.#resourcePresences.get(resource);
+    if (known !== undefined && (known.holds !== undefined || known.narrowings === narrowings))
+      return known.holds;
+    circumstances.questions.set(resource, (ask) => this.formulas.holds(condition, ask));
+    const holds = circumstances.ifSettled((ask) => this.formulas.holds(condition, ask));
+    this.#resourcePresences.set(resource, { holds, narrowings });
+    return holds;
   }
 
   /** What is known about a value; undefined for what stands in the template as it is. */
@@ -194,11 +211,15 @@ export class PossibleTemplate {
   }
 
   #isAbsent(written: Value): boolean {
+    const settled = this.#presences.get(written);
+    if (settled !== undefined) return !settled;
     if (!mayBeAbsent(written)) return false;
     const { ask, questions } = this.#circumstances;
     if (!questions.has(written)) questions.set(written, (other) => this.formulas.branch(written, other));
     const branch = this.formulas.branch(written, ask);
-    return mayBeAbsent(branch) && this.formulas.outcome(branch, ask).kind === 'absent';
+    const isAbsent = mayBeAbsent(branch) && this.formulas.outcome(branch, ask).kind === 'absent';
+    this.#presences.set(written, !isAbsent);
+    return isAbsent;
   }
 
   /** A value that somebody should not look at without our knowing. */
