@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Mutant, mutantsOf, mutate } from './mutants.ts';
@@ -25,16 +34,18 @@ const COPIED = [
   'tsconfig.json',
 ];
 
+const REPORTER = new URL('first-failure.ts', import.meta.url).href;
+
 /** Which tests have to notice changes of a folder. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
-  engine: ['test/engine', 'test/conformance/vectors.test.ts', 'test/report'],
-  language: ['test/language', 'test/conformance/vectors.test.ts'],
+  engine: ['test/conformance/vectors.test.ts', 'test/engine', 'test/report'],
+  language: ['test/conformance/vectors.test.ts', 'test/language'],
   git: ['test/git'],
   cache: ['test/cache'],
 };
 
-/** A test run that takes longer hangs, which is noticed as well. */
-const TIME_LIMIT = 120_000;
+/** A test run that takes so many times longer than without a change hangs, which is noticed as well. */
+const PATIENCE = 4;
 
 interface Job extends Mutant {
   readonly folder: string;
@@ -86,31 +97,49 @@ async function work(number: number): Promise<void> {
   mkdirSync(copy, { recursive: true });
   for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
-  for (const folder of folders)
-    if (!(await testsPass(copy, TESTS[folder]!)))
+  const temporary = mkdtempSync(join(tmpdir(), 'mutation-'));
+  const limits = new Map<string, number>();
+  for (const folder of folders) {
+    const start = performance.now();
+    if (!(await testsPass(copy, temporary, testsOf(folder))))
       throw new Error(`the tests of ${folder} fail without any change`);
+    limits.set(folder, Math.ceil(PATIENCE * (performance.now() - start)));
+  }
   for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
     writeFileSync(join(copy, job.file), mutate(job.source, job));
-    if (await testsPass(copy, TESTS[job.folder]!)) {
+    const tests = testsOf(job.folder, basename(job.file, '.ts'));
+    if (await testsPass(copy, temporary, tests, limits.get(job.folder))) {
       survivors.push(job);
       console.log(describe(job));
     }
     writeFileSync(join(copy, job.file), job.source);
   }
-  rmSync(copy, { recursive: true, force: true });
+  for (const folder of [copy, temporary]) rmSync(folder, { recursive: true, force: true });
 }
 
-/** All tests run in one process, whose start is most of what a run costs. */
-function testsPass(copy: string, paths: readonly string[]): Promise<boolean> {
-  const files = paths.flatMap((path) => (path.endsWith('.ts') ? [path] : filesBelow(path, '.test.ts')));
-  const imports = files.map((file) => `await import(${JSON.stringify(`./${file}`)});`).join('\n');
+/** The files with the tests of a folder; those named after the changed file come first, since they are likely to fail. */
+function testsOf(folder: string, name = ''): string[] {
+  return TESTS[folder]!.flatMap((path) =>
+    path.endsWith('.ts') ? [path] : filesBelow(path, '.test.ts'),
+  ).sort((a, b) => Number(b.endsWith(`/${name}.test.ts`)) - Number(a.endsWith(`/${name}.test.ts`)));
+}
+
+/** All tests run in one process, whose start is most of what a run costs. It ends with the first failure. */
+function testsPass(
+  copy: string,
+  temporary: string,
+  files: readonly string[],
+  timeout?: number,
+): Promise<boolean> {
   const main = join(copy, 'all-tests.ts');
-  writeFileSync(main, imports);
+  writeFileSync(main, files.map((file) => `await import(${JSON.stringify(`./${file}`)});\n`).join(''));
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--test-reporter', 'dot', main], {
+    const child = spawn(process.execPath, ['--import', 'tsx', '--test-reporter', REPORTER, main], {
       cwd: copy,
+      // What a run that was ended leaves behind goes with the folder.
+      env: { ...process.env, TMPDIR: temporary },
       stdio: 'ignore',
-      timeout: TIME_LIMIT,
+      timeout,
       killSignal: 'SIGKILL',
     });
     child.on('close', (code) => resolve(code === 0));

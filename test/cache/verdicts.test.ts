@@ -107,6 +107,8 @@ test('whatever may change a verdict changes the key', async () => {
     { ...JUDGE, packs: [] },
     { ...JUDGE, packs: ['published'] },
     { ...JUDGE, packs: ['baseline', 'published'] },
+    { ...JUDGE, packs: ['base', 'line'] },
+    { ...JUDGE, intrinsics: false },
     { ...JUDGE, files: [one] },
     { ...JUDGE, files: [one, two] },
     { ...JUDGE, files: [two, one] },

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { indexEntries, isPartialCommit, updateIndex, writeBlob } from '../../src/git/index-entries.ts';
 import { mergeFile } from '../../src/git/merge-file.ts';
-import { withRepo } from '../support/repo.ts';
+import { DiagnosticError } from '../../src/source/diagnostic.ts';
+import { temporaryFolder, withRepo } from '../support/repo.ts';
 
 test('what is stored is what was given, whatever line endings and filters git is set to', async (t) => {
   const repo = withRepo(t);
@@ -27,6 +29,15 @@ test('entries keep their modes, and only those change that are given', async (t)
   assert.equal(repo.git('show', ':a b.yml').stdout, 'new');
   assert.equal(repo.git('show', ':[a].yml').stdout, 'b');
   assert.match(repo.git('ls-files', '--stage').stdout, /^100755 \w+ 0\ta b\.yml$/m);
+});
+
+test('any number of files is looked up, from any folder, by names of any kind', async (t) => {
+  const repo = withRepo(t);
+  const names = ['-a.yml', 'ü\nz.yml', ...Array.from({ length: 250 }, (_, at) => `deep/${at}.yml`)];
+  repo.stage(Object.fromEntries(names.map((name) => [name, name])));
+  const found = await indexEntries({ cwd: repo.at('deep'), env: repo.env }, repo.path, names);
+  assert.deepEqual(found.map(({ path }) => path).sort(), [...names].sort());
+  assert.equal(found[0]?.blob, repo.git('rev-parse', ':-a.yml').stdout.trim());
 });
 
 test('files that git overlooks, or that are in conflict, have no entry to replace', async (t) => {
@@ -59,3 +70,45 @@ test('changes of different lines come together, also where the repository of a h
   assert.equal(merged?.toString(), 'one\n2\n3\n4\nfive');
   assert.equal(await mergeFile(place, { base, ours, theirs: Buffer.from('1!\n2\n3\n4\n5') }), null);
 });
+
+test('what is not text is not brought together, and nothing of it stays in the folder for temporary files', async (t) => {
+  const repo = withRepo(t);
+  const folder = temporaryFolder(t);
+  await withTemporaryFolder(folder, async () => {
+    const place = { cwd: repo.path, env: repo.env };
+    const [base, ours, theirs] = ['\0a', '\0b', '\0c'].map((text) => Buffer.from(text));
+    assert.equal(await mergeFile(place, { base: base!, ours: ours!, theirs: theirs! }), null);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+});
+
+test('a machine without git, or without a folder for temporary files, is told so', async (t) => {
+  const folder = temporaryFolder(t);
+  const content = Buffer.from('a');
+  const versions = { base: content, ours: content, theirs: content };
+  await assert.rejects(mergeFile({ cwd: folder, env: { PATH: folder } }, versions), {
+    message: 'git was not found',
+  });
+  await withTemporaryFolder(`${folder}/gone`, () =>
+    assert.rejects(mergeFile({ cwd: folder, env: process.env }, versions), (error) => {
+      assert.ok(error instanceof DiagnosticError);
+      assert.deepEqual(error.diagnostic, {
+        code: 'git',
+        message: `no temporary files can be made in \`${folder}/gone\`: ENOENT`,
+        help: 'let the variable TMPDIR, on Windows TEMP, name a folder that you may write to',
+      });
+      return true;
+    }),
+  );
+});
+
+async function withTemporaryFolder(folder: string, work: () => Promise<void>): Promise<void> {
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    await work();
+  } finally {
+    process.env.TMPDIR = before;
+    if (before === undefined) delete process.env.TMPDIR;
+  }
+}
