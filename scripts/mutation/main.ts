@@ -13,6 +13,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { transformSync } from 'esbuild';
 import { type Mutant, mutantsOf, mutate } from './mutants.ts';
 
 /*
@@ -34,7 +35,7 @@ const COPIED = [
   'tsconfig.json',
 ];
 
-const REPORTER = new URL('first-failure.ts', import.meta.url).href;
+const [LOADER, REPORTER] = ['./scripts/mutation/compiled.mjs', './scripts/mutation/first-failure.ts'];
 
 /** Which tests have to notice changes of a folder. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
@@ -74,8 +75,19 @@ function jobsOf(folder: string): Job[] {
   if (TESTS[folder] === undefined) throw new Error(`there are no tests for ${folder}`);
   return filesBelow(`src/${folder}`, '.ts').flatMap((file) => {
     const source = readFileSync(join(ROOT, file), 'utf8');
-    return mutantsOf(source).map((mutant) => ({ ...mutant, folder, file, source }));
+    return mutantsOf(source)
+      .map((mutant) => ({ ...mutant, folder, file, source }))
+      .filter(isCode);
   });
+}
+
+function isCode(job: Job): boolean {
+  try {
+    compiled(mutate(job.source, job));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function filesBelow(path: string, ending: string): string[] {
@@ -97,6 +109,8 @@ async function work(number: number): Promise<void> {
   mkdirSync(copy, { recursive: true });
   for (const name of COPIED) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'), 'junction');
+  for (const file of COPIED.flatMap((name) => (name.includes('.') ? [] : filesBelow(name, '.ts'))))
+    writeFileSync(join(copy, file), compiled(readFileSync(join(ROOT, file), 'utf8')));
   const temporary = mkdtempSync(join(tmpdir(), 'mutation-'));
   const limits = new Map<string, number>();
   for (const folder of folders) {
@@ -106,15 +120,19 @@ async function work(number: number): Promise<void> {
     limits.set(folder, Math.ceil(PATIENCE * (performance.now() - start)));
   }
   for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
-    writeFileSync(join(copy, job.file), mutate(job.source, job));
+    writeFileSync(join(copy, job.file), compiled(mutate(job.source, job)));
     const tests = testsOf(job.folder, basename(job.file, '.ts'));
     if (await testsPass(copy, temporary, tests, limits.get(job.folder))) {
       survivors.push(job);
       console.log(describe(job));
     }
-    writeFileSync(join(copy, job.file), job.source);
+    writeFileSync(join(copy, job.file), compiled(job.source));
   }
   for (const folder of [copy, temporary]) rmSync(folder, { recursive: true, force: true });
+}
+
+function compiled(source: string): string {
+  return transformSync(source, { loader: 'ts', format: 'esm', target: 'node20' }).code;
 }
 
 /** The files with the tests of a folder; those named after the changed file come first, since they are likely to fail. */
@@ -134,7 +152,7 @@ function testsPass(
   const main = join(copy, 'all-tests.ts');
   writeFileSync(main, files.map((file) => `await import(${JSON.stringify(`./${file}`)});\n`).join(''));
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--test-reporter', REPORTER, main], {
+    const child = spawn(process.execPath, ['--import', LOADER, '--test-reporter', REPORTER, main], {
       cwd: copy,
       // What a run that was ended leaves behind goes with the folder.
       env: { ...process.env, TMPDIR: temporary },

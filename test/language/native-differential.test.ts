@@ -5,7 +5,7 @@ import { parseRules } from '../../src/language/parser.ts';
 import { RulesSyntaxError } from '../../src/language/syntax-error.ts';
 import { Source } from '../../src/source/source.ts';
 import { nativeGuard } from '../support/native.ts';
-import { controlTowerRules, vectors } from '../support/rule-texts.ts';
+import { controlTowerRules, parseErrors, vectors } from '../support/rule-texts.ts';
 import { damage, dice } from './mutants.ts';
 import { NativeParser } from './native-parser.ts';
 
@@ -20,6 +20,16 @@ describe('Parse errors beside the native tool', { skip }, () => {
 
   test('sound rule texts are judged alike', () => {
     assert.deepEqual(differences(native, texts), []);
+  });
+
+  test('recorded parse errors are those of the native tool', () => {
+    const recorded = parseErrors();
+    const errors = native.errors(recorded.map(({ rules }) => rules));
+    for (const [at, { rules, line, column, context }] of recorded.entries()) {
+      const place = `at line ${line} at column ${column}, when handling ${context}, fragment `;
+      const error = errors[at]?.replaceAll(native.fileName(at), 'r.guard');
+      assert.equal(error?.includes(place) ?? line === undefined, true, rules);
+    }
   });
 
   test(`${MUTANTS} damaged rule texts give the same verdict, place, context and fragment`, () => {

@@ -5,7 +5,7 @@ import { nativeContext } from '../../src/language/native-parse-error.ts';
 import { parseRules } from '../../src/language/parser.ts';
 import { RulesSyntaxError } from '../../src/language/syntax-error.ts';
 import { Source } from '../../src/source/source.ts';
-import { vectors } from '../support/rule-texts.ts';
+import { parseErrors, vectors } from '../support/rule-texts.ts';
 
 const RIGHT_SIDE =
   'expecting either a property access "engine.core" or value like "string" or ["this", "that"]';
@@ -69,6 +69,17 @@ describe('Places and contexts of errors', () => {
         },
         { line, column, fragment, context },
       );
+    });
+});
+
+/** What native Guard 3.2.0 says about damaged rule files; those without a place are sound to it. */
+describe('Damaged texts', () => {
+  for (const { rules, ...place } of parseErrors())
+    test(`${JSON.stringify(rules)} is ${'line' in place ? 'rejected' : 'accepted'} as the native tool does`, () => {
+      const error = tryParse(rules);
+      if (!(error instanceof RulesSyntaxError)) return assert.deepEqual(place, {});
+      const { line, column } = error;
+      assert.deepEqual({ line, column, context: nativeContext(error, 'r.guard') }, place);
     });
 });
 

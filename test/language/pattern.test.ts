@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it, test } from 'node:test';
 import { expandMatches } from '../../src/language/pattern/expand.ts';
 import { PatternLimitError } from '../../src/language/pattern/limit.ts';
@@ -118,11 +119,52 @@ describe('a replacement', () => {
   });
 });
 
+/** What native Guard 3.2.0 says about patterns that were made at random. */
+interface Recorded {
+  readonly subjects: readonly string[];
+  readonly rejected: readonly string[];
+  readonly accepted: readonly {
+    readonly pattern: string;
+    /** Those of the subjects that it matches. */
+    readonly matches: readonly string[];
+    /** A text, and what replacing the matches by `<$1$n>` makes of it. */
+    readonly replaced?: readonly [text: string, result: string];
+  }[];
+}
+
+const recorded = JSON.parse(
+  readFileSync(new URL('../../fixtures/patterns.json', import.meta.url), 'utf8'),
+) as Recorded;
+
+describe('a random pattern', () => {
+  for (const pattern of recorded.rejected)
+    it(`/${pattern}/ is rejected`, () => assert.equal(compilePattern(pattern), undefined));
+
+  for (const { pattern, matches: expected, replaced } of recorded.accepted)
+    it(`/${pattern}/ matches and replaces what it does in the native tool`, () => {
+      assert.deepEqual(
+        recorded.subjects.filter((subject) => matches(pattern, subject)),
+        expected,
+      );
+      if (replaced !== undefined) assert.equal(expandMatches(pattern, replaced[0], '<$1$n>'), replaced[1]);
+    });
+});
+
 const native = nativeGuard();
 
 test('patterns agree with the native tool', { skip: native.path === undefined && native.reason }, () => {
-  const subjects = [...new Set(MATCHING.flatMap(([, yes, no]) => [yes, no]))];
-  const clauses = MATCHING.flatMap(([pattern], row) =>
+  assertAgreement(
+    MATCHING.map(([pattern]) => pattern),
+    [...new Set(MATCHING.flatMap(([, yes, no]) => [yes, no]))],
+  );
+  assertAgreement(
+    recorded.accepted.map(({ pattern }) => pattern),
+    recorded.subjects,
+  );
+});
+
+function assertAgreement(patterns: readonly string[], subjects: readonly string[]): void {
+  const clauses = patterns.flatMap((pattern, row) =>
     subjects.map(
       (_, column) => `rule r_${row}_${column} { s${column} == /${pattern.replaceAll('/', '\\/')}/ }`,
     ),
@@ -130,7 +172,7 @@ test('patterns agree with the native tool', { skip: native.path === undefined &&
   const data = JSON.stringify(Object.fromEntries(subjects.map((subject, column) => [`s${column}`, subject])));
   const verdicts = nativeVerdicts(native.path!, clauses.join('\n'), data);
   assert.ok(verdicts, 'the native tool could not judge');
-  for (const [row, [pattern]] of MATCHING.entries()) {
+  for (const [row, pattern] of patterns.entries()) {
     for (const [column, subject] of subjects.entries()) {
       const verdict = verdicts.get(`r_${row}_${column}`);
       assert.equal(
@@ -140,4 +182,4 @@ test('patterns agree with the native tool', { skip: native.path === undefined &&
       );
     }
   }
-});
+}

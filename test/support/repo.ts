@@ -122,7 +122,8 @@ function isolatedEnvironment(home: string): Record<string, string> {
   const env: Record<string, string> = {
     HOME: home,
     XDG_CONFIG_HOME: join(home, '.config'),
-    GIT_CONFIG_GLOBAL: '/dev/null',
+    // Not /dev/null: `git config --global` puts a file in the place of what stands here.
+    GIT_CONFIG_GLOBAL: join(home, '.gitconfig'),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
     LC_ALL: 'C',

@@ -10,6 +10,15 @@ export interface Vector {
   readonly expect_error?: 'parse-rules' | 'parse-data' | 'evaluate';
 }
 
+/** A text, and where and how native Guard 3.2.0 fails on it; it takes a text without these. */
+export interface ParseError {
+  readonly rules: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly context?: string;
+}
+
+const PARSE_ERRORS = fileURLToPath(new URL('../../fixtures/parse-errors.json', import.meta.url));
 const VECTORS = fileURLToPath(new URL('../../fixtures/conformance', import.meta.url));
 const STORED_RULES = fileURLToPath(new URL('../../.cache/oracle/package/rules', import.meta.url));
 
@@ -18,6 +27,11 @@ export function vectors(): readonly Vector[] {
     const cases = JSON.parse(readFileSync(join(VECTORS, file), 'utf8')) as Omit<Vector, 'file'>[];
     return cases.map((vector) => ({ ...vector, file }));
   });
+}
+
+/** Damaged rule files of which each shows something about the parser that the others do not. */
+export function parseErrors(): readonly ParseError[] {
+  return JSON.parse(readFileSync(PARSE_ERRORS, 'utf8')) as ParseError[];
 }
 
 /**
