@@ -35,7 +35,7 @@ const COPIED = [
   'tsconfig.json',
 ];
 
-const [LOADER, REPORTER] = ['./scripts/mutation/compiled.mjs', './scripts/mutation/first-failure.ts'];
+const LOADER = './scripts/mutation/compiled.mjs';
 
 /** Which tests have to notice changes of a folder. */
 const TESTS: Readonly<Record<string, readonly string[]>> = {
@@ -152,7 +152,7 @@ function testsPass(
   const main = join(copy, 'all-tests.ts');
   writeFileSync(main, files.map((file) => `await import(${JSON.stringify(`./${file}`)});\n`).join(''));
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', LOADER, '--test-reporter', REPORTER, main], {
+    const child = spawn(process.execPath, ['--import', LOADER, main], {
       cwd: copy,
       // What a run that was ended leaves behind goes with the folder.
       env: { ...process.env, TMPDIR: temporary },
