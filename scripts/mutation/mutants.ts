@@ -52,8 +52,8 @@ const COMMENT = /\/\/.*|\/\*[\s\S]*?\*\//y;
 /** Made empty, unless it is a type. */
 const TEXT = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/y;
 
-/** Texts as types; what stands between two of them is none of the operators above. */
-const TEXT_TYPE = /(?<=[|<] ?)'[^'\n]*'|'[^'\n]*'(?= \| |[>;]?$)(?<=: '[^'\n]*')/my;
+/** A text among the members of a type or its arguments. */
+const TEXT_TYPE = /(?<=(?<!\|)[|<] ?)'[^'\n]*'|'[^'\n]*'(?= \| )/y;
 
 /** Made to match nothing, and freed of an anchor at either end. */
 const PATTERN = /(?<=(?:[=(,:!&|?[]|return) ?)\/((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([a-z]*)/y;

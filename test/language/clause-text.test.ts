@@ -19,6 +19,15 @@ for (const [text, expected] of [
   ['a[ keys == "b" ] <= %c.%d', ' a. (map-key-filter-clauses) LESS THAN EQUALS  %c[*].%d'],
   ['a >= 1.0', ' a GREATER THAN EQUALS  1'],
   ['a < 1.5e+20', ' a LESS THAN  150000000000000000000'],
+  ['a in {}', ' a IN  {}'],
+  ['a == []', ' a EQUALS  []'],
+  ['a == false', ' a EQUALS  false'],
+  ['a is_string', ' a IS STRING  '],
+  ['a is_bool', ' a IS BOOL  '],
+  ['a is_int', ' a IS INT  '],
+  ['a is_list', ' a IS LIST  '],
+  ['a is_null', ' a IS NULL  '],
+  ['a not is_float', ' a not IS FLOAT  '],
 ] as const)
   test(`${text} is worded as the native tool words it`, () => {
     assert.equal(clauseText(clause(text)), expected);

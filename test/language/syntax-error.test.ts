@@ -20,6 +20,14 @@ for (const [text, message] of [
   ],
   ['rule 9 { a exists }', 'expected the name of a rule, found `9 { a exists }`'],
   ['let x 5', 'expected `=`, found `5`'],
+  ['let x = r[1', 'expected `,` or `]`, found the end of the file'],
+  ['let x = /ab', 'expected the end of the regular expression or a value, found `/ab`'],
+  ['rule p(1) { a exists }', 'expected the name of a parameter, found `1) { a exists }`'],
+  ['let x = "abc', 'expected `"` at the end of the string, found the end of the file'],
+  ['let x = "abc\\', 'the string is not closed'],
+  ['let x = 1.5e', 'expected digits in the exponent, found `1.5e`'],
+  ['rule r { a exists }\r\n\t ~', 'expected a clause, found `~`'],
+  [`rule r { a exists } ${'~'.repeat(30)}`, `expected a clause, found \`${'~'.repeat(30)}\``],
   [`rule r { a exists } ${'~'.repeat(90)}`, `expected a clause, found \`${'~'.repeat(30)}…\``],
 ] as const)
   test(`${JSON.stringify(text)}: ${message}`, () => assert.equal(diagnostic(text).message, message));
@@ -40,6 +48,36 @@ test('an unknown function is named', () => {
     diagnostic('let x = foo(top)').help ?? '',
     /a built-in function, which `foo` with 1 argument is not/,
   );
+});
+
+for (const [text, column, missing] of [
+  ['rule r { a. exists }', 12, 'a key or `*`, found `exists }`'],
+  ['rule r { a == %', 16, 'the name of a variable, found the end of the file'],
+  ['let', 4, 'white space, `{` or an operator (`==`, `in`, `exists`, …), found the end of the file'],
+  ['let x = r[1,', 13, 'the end of the range, found the end of the file'],
+  ['let x = r[1,2', 14, '`)`, found the end of the file'],
+  ['let x = [1', 11, '`]`, found the end of the file'],
+  ['let x = {a 1}', 12, '`:`, found `1}`'],
+  ['let x = count(a', 16, '`)`, found the end of the file'],
+  ['rule r { a == "x', 17, '`"` at the end of the string, found the end of the file'],
+] as const)
+  test(`${JSON.stringify(text)} lacks ${missing}, and nothing is named twice`, () => {
+    assert.equal(
+      diagnostic(text).help,
+      `Reading got as far as line 1, column ${column}: expected ${missing}`,
+    );
+  });
+
+test('a call of a known function with another number of arguments is told how many it has', () => {
+  for (const [text, count] of [
+    ['let x = join(a)', '1 argument'],
+    ['let x = count(a, b)', '2 arguments'],
+    ['let x = count()', '0 arguments'],
+  ] as const)
+    assert.match(
+      diagnostic(text).help ?? '',
+      new RegExp(`a built-in function, which .* with ${count} is not`),
+    );
 });
 
 test('the native text ends in all the unread text, and has no name where the native command has none', () => {
