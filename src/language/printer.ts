@@ -22,6 +22,8 @@ import type {
  * behind the keyword, by their beginning.
  */
 const MISREAD_KEY = /^(?:this|THIS|when|WHEN|keys|KEYS)|^(?:some|SOME|not|NOT|or|OR|let|rule)$/;
+/** Keys that begin like an operator, which behind a reference to a rule would be its test. */
+const OPERATOR_LIKE_KEY = /^(?:in|IN|exists|EXISTS|empty|EMPTY|is_|IS_)/;
 
 /**
  * A rule file as text. Parsed again, it gives the same tree but for the spans; comments and layout are not in the tree.
@@ -76,7 +78,7 @@ function printClause(clause: Clause): string {
       return `${printNot(clause.not)}${call}${printMessage(clause.message)}`;
     }
     case 'block-clause': {
-      const query = printQuery(clause.query);
+      const query = printTestedQuery(clause.query);
       return `${query} ${clause.notEmpty ? '!empty ' : ''}${printBlock(clause.block, printClause)}`;
     }
     case 'when-block':
@@ -87,7 +89,7 @@ function printClause(clause: Clause): string {
 }
 
 function printAccessClause({ not, query, operator, negated, right, message }: AccessClause): string {
-  const subject = `${printNot(not)}${printQuery(query)} ${printOperator(operator, negated)}`;
+  const subject = `${printNot(not)}${printTestedQuery(query)} ${printOperator(operator, negated)}`;
   return `${subject}${right === null ? '' : ` ${printLetValue(right)}`}${printMessage(message)}`;
 }
 
@@ -120,6 +122,13 @@ function printRightQuery(query: Query): string {
   const [first, ...rest] = query.parts;
   const bare = first?.kind === 'key' && query.matchAll;
   return bare ? `${first.name}${rest.map(printPart).join('')}` : printQuery(query);
+}
+
+/** A query where a clause begins, which may stand behind another one. */
+function printTestedQuery(query: Query): string {
+  const [first] = query.parts;
+  const isMisread = first?.kind === 'key' && query.matchAll && OPERATOR_LIKE_KEY.test(first.name);
+  return isMisread ? `${quote(first.name)}${query.parts.slice(1).map(printPart).join('')}` : printQuery(query);
 }
 
 /** A query as Guard text. */

@@ -35,6 +35,10 @@ test('damaged rule files that can still be read mean the same when printed and r
 
 for (const [what, text] of [
   ['keys that begin like keywords', `"this" exists "whenever" exists "or" exists a["rule"].this == 1`],
+  [
+    'keys that begin like an operator, behind a reference to a rule',
+    'rule r when a\n"in" == 1 {\nb\n"include" == 1\nc\nnot "exists" exists\nd\n"IS_LISTED" { a exists }\n}',
+  ],
   ['a first key `keys` in a filter', `a[ "keys" exists "KEYSX" == 1 ] exists`],
   ['a quoted variable', `"%a b".c exists x."%d e" exists`],
   ['escaped quotes', `a == "x\\"y" b == 'it\\'s "' c == "a\\\\" d"`],
