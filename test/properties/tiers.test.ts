@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { evaluate, trace } from '../../src/engine/evaluate.ts';
+import { EvaluationError } from '../../src/engine/evaluation-error.ts';
+import { Subject } from '../../src/engine/subject.ts';
+import { printRules } from '../../src/language/printer.ts';
+import { dataOf, programOf } from '../support/judge.ts';
+import { document } from './arbitraries/data.ts';
+import { jsonOf } from './arbitraries/notation.ts';
+import { rulesFile } from './arbitraries/rules.ts';
+import { holds } from './property.ts';
+
+const now = () => Date.UTC(2027, 0, 1);
+
+/** The status of the file and of each rule, or why there is none. */
+type Said = readonly string[];
+
+/** By the first tier, which may have judged other documents before. */
+function verdicts(program: ReturnType<typeof programOf>, text: string): Said {
+  return said(() => {
+    const { status, rules } = evaluate(program, new Subject(dataOf(text)), { now });
+    return [status, ...rules.map((each) => `${each.rule.name} ${each.status}`)];
+  });
+}
+
+/** By the second tier, which reports are made from. */
+function recorded(rules: string, text: string): Said {
+  return said(() => {
+    const { status, children } = trace(programOf(rules), new Subject(dataOf(text)), { now });
+    return [
+      status,
+      ...children.map(
+        (each) => `${each.event.kind === 'rule' ? each.event.rule.name : each.event.kind} ${each.status}`,
+      ),
+    ];
+  });
+}
+
+function said(judgement: () => Said): Said {
+  try {
+    return judgement();
+  } catch (error) {
+    if (error instanceof EvaluationError) return ['error', error.message];
+    throw error;
+  }
+}
+
+const cases = fc.record({
+  rules: rulesFile.map(printRules),
+  documents: fc.array(document.map(jsonOf), { minLength: 1, maxLength: 3 }),
+});
+
+test('the tier that only judges and the tier that records say the same of every rule', () =>
+  holds(
+    400,
+    cases,
+    ({ rules, documents }) => {
+      const program = programOf(rules);
+      for (const text of documents) assert.deepEqual(verdicts(program, text), recorded(rules, text), text);
+    },
+    ({ rules, documents }) => [rules, ...documents].join('\n--- data\n'),
+  ));
