@@ -46,7 +46,7 @@ test('what is remembered of earlier runs, by these and other rules, on these and
   const cache = join(folder, 'cache');
   const cwd = join(folder, 'files');
   mkdirSync(cwd);
-  await holds(25, cases, async ({ contents, rules: texts, runs }) => {
+  await holds(15, cases, async ({ contents, rules: texts, runs }) => {
     rmSync(cache, { recursive: true, force: true });
     for (const [at, text] of texts.entries()) writeFileSync(join(cwd, `${at}.guard`), text);
     for (const { files, rules: chosen, packs, intrinsics } of runs) {

@@ -47,7 +47,7 @@ const templates = fc
   .record({ data: ecsTemplate, write: notations, which: fc.nat({ max: 999 }) })
   .map(({ data, write, which }) => ({ written: write(data), which }));
 
-const RUNS = 40;
+const RUNS = 20;
 
 const show = ({ written }: { readonly written: Written }) => written.text;
 

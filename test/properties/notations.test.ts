@@ -51,7 +51,7 @@ for (const [what, writers, read] of [
 ] as const)
   test(`${what} says what was written, and where`, () =>
     holds(
-      250,
+      100,
       fc.tuple(documents, writers).map(([value, write]) => ({ value, written: write(value) })),
       ({ value, written }) => assertReads(read(written.text), value, written),
       ({ written }) => written.text,

@@ -9,7 +9,7 @@ import { holds } from './property.ts';
 
 test('a rule file that is printed and read again is the same tree', () =>
   holds(
-    1000,
+    300,
     rulesFile,
     (file) => {
       const read = parseRules(new Source('r.guard', printRules(file)));

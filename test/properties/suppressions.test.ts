@@ -84,7 +84,7 @@ const keysOf = (found: readonly ReportFinding[]) => found.map(keyOf).sort();
 
 test('a comment hides nothing but its rule where it stands', () =>
   holds(
-    60,
+    30,
     cases,
     (input) => {
       const { text, places } = written(input);
@@ -116,7 +116,7 @@ test('a comment hides nothing but its rule where it stands', () =>
 
 test('metadata of a resource hides nothing but its rule in that resource, container or property', () =>
   holds(
-    60,
+    30,
     fc.tuple(cases, fc.constantFrom('resource', 'container', 'path', 'shared')),
     ([input, about]) => {
       const before = assessed(written(input).text);
@@ -155,7 +155,7 @@ test('metadata of a resource hides nothing but its rule in that resource, contai
 
 test('settings hide nothing but their rule in their resource', () =>
   holds(
-    60,
+    30,
     fc.tuple(cases, fc.boolean()),
     ([input, wholeFile]) => {
       const { text } = written(input);

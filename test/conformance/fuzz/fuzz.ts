@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { printRules } from '../../../src/language/printer.ts';
 import { type CommandLine, difference } from '../../cli/guard/compare.ts';
-import { Random } from '../../support/random.ts';
-import { randomData } from './data.ts';
-import { mutate } from './mutate.ts';
-import { randomRules } from './rules.ts';
+import { Choices, decisions } from '../../properties/arbitraries/choices.ts';
+import { document } from '../../properties/arbitraries/data.ts';
+import { writeJson, writeYaml } from '../../properties/arbitraries/notation.ts';
+import { rulesFile } from '../../properties/arbitraries/rules.ts';
+import { rarely, weighted } from '../../properties/property.ts';
+import { mutated } from './mutate.ts';
 
 /** Real files to start mutations from, by path. */
 export interface Corpus {
@@ -27,23 +31,48 @@ export interface Finding {
 
 /** The sample of a seed: generated from the grammar, or made from real files. */
 export function sampleOf(seed: number, corpus: Corpus): Sample {
-  const random = new Random(seed);
-  const generated = corpus.rules.length === 0 || random.chance(0.7);
-  const rules = generated ? randomRules(random) : textOf(random, corpus.rules);
-  const count = 1 + random.below(4);
-  const data = Array.from({ length: count }, () =>
-    generated || corpus.data.length === 0 || random.chance(0.2)
-      ? randomData(random)
-      : textOf(random, corpus.data),
-  );
-  return {
-    rules: generated && random.chance(0.9) ? rules : mutate(random, rules),
-    data: data.map((text) => (random.chance(generated ? 0.05 : 0.4) ? mutate(random, text) : text)),
-  };
+  return only(samples(corpus), seed);
 }
 
-function textOf(random: Random, paths: readonly string[]): string {
-  return readFileSync(random.pick(paths), 'utf8');
+function samples({ rules, data }: Corpus): fc.Arbitrary<Sample> {
+  const sample = (text: fc.Arbitrary<string>, documents: fc.Arbitrary<string>) =>
+    fc.record({ rules: text, data: fc.array(documents, { minLength: 1, maxLength: 4 }) });
+  const generated = sample(sometimesMutated(generatedRules, 10), sometimesMutated(generatedData, 20));
+  if (rules.length === 0 || data.length === 0) return generated;
+  const realData = weighted<string>([4, textOf(data)], [1, generatedData]);
+  const real = sample(textOf(rules).chain(mutated), sometimesMutated(realData, 3));
+  return weighted<Sample>([7, generated], [3, real]);
+}
+
+/** Two clocks may tell different times. */
+const generatedRules = rulesFile.map(printRules).filter((text) => !text.includes('now('));
+const generatedData = weighted<string>(
+  [
+    1,
+    fc
+      .tuple(document, fc.constantFrom('', '  '))
+      .map(([value, indent]) => writeJson(value, indent, false).text),
+  ],
+  [
+    1,
+    fc
+      .tuple(document, decisions)
+      .map(([value, numbers]) => writeYaml(value, new Choices(numbers), { aliases: false }).text),
+  ],
+);
+
+function sometimesMutated(texts: fc.Arbitrary<string>, oneIn: number): fc.Arbitrary<string> {
+  return fc
+    .tuple(texts, rarely(oneIn))
+    .chain(([text, isMutated]) => (isMutated ? mutated(text) : fc.constant(text)));
+}
+
+function textOf(paths: readonly string[]): fc.Arbitrary<string> {
+  return fc.constantFrom(...paths).map((path) => readFileSync(path, 'utf8'));
+}
+
+function only<T>(arbitrary: fc.Arbitrary<T>, seed: number): T {
+  return fc.sample(fc.noBias(arbitrary), { seed, numRuns: 1 })[0]!;
 }
 
 /** Mostly the structured report, which is in one order; now and then the others. */
@@ -67,7 +96,7 @@ const FORMATS: readonly string[] = [
  */
 export async function probe(seed: number, corpus: Corpus, binary: string): Promise<Finding[]> {
   const sample = sampleOf(seed, corpus);
-  const format = new Random(~seed).pick(FORMATS);
+  const format = only(fc.constantFrom(...FORMATS), ~seed);
   const whole = await compareSample(sample, format, binary);
   if (whole === undefined) return [];
   const findings: Finding[] = [];
