@@ -4,11 +4,15 @@ import type { Judge } from '../../src/fix/judgement.ts';
 import { type Repair, repair } from '../../src/fix/repair.ts';
 import { programOf, shippedRules } from '../support/rules.ts';
 
-/** What the rules of a pack say about templates. */
-export function judgeBy(pack: Pack): Judge {
+/**
+ * What the rules of a pack say about templates.
+ *
+ * @param counts which of its rules are asked
+ */
+export function judgeBy(pack: Pack, counts: (rule: string) => boolean = () => true): Judge {
   const packs = withExtendedPacks([pack]);
   const programs = shippedRules()
-    .filter((rule) => packs.includes(rule.pack))
+    .filter((rule) => packs.includes(rule.pack) && counts(rule.name))
     .map(programOf);
   return (bytes) => {
     const [judged] = judge([{ input: { path: 'template', content: bytes }, bytes }], {

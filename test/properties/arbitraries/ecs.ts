@@ -60,7 +60,7 @@ const logging = fc
         6,
         someOf({
           mode: oneOf('blocking', 'non-blocking', ''),
-          'max-buffer-size': oneOf('25m', '4m', ''),
+          'max-buffer-size': oneOf('25m', '4m', '64m', ''),
           'awslogs-group': oneOf('/ecs/app', ''),
           'awslogs-region': oneOf('eu-west-1'),
           'awslogs-stream-prefix': oneOf('app'),
@@ -194,7 +194,7 @@ const network = (name: string) =>
 
 const service = fc
   .record({
-    TaskDefinition: fc.constantFrom<Data>({ Ref: 'Task' }, { Ref: 'Other' }, 'web:1'),
+    TaskDefinition: fc.constantFrom<Data>({ Ref: 'Task' }, { Ref: 'Task2' }, 'web:1'),
     more: someOf({
       LaunchType: oneOf('FARGATE', 'EC2'),
       PlatformVersion: oneOf('1.3.0', 'LATEST', '1.4.0'),
@@ -232,14 +232,15 @@ const HEAD: DataMap = {
   },
 };
 
-/** Templates of ECS. */
+/** Templates of ECS, most of them with two tasks, of which the name of one begins like that of the other. */
 export const ecsTemplate: fc.Arbitrary<DataMap> = fc
   .record({
     Task: task,
-    more: someOf({ Other: task, Service: service, Cluster: cluster }),
-    generated: rarely(15),
+    second: weighted<DataMap>([1, fc.constant({})], [2, task.map((Task2) => ({ Task2 }))]),
+    more: someOf({ Service: service, Cluster: cluster }),
+    isGenerated: rarely(15),
   })
-  .map(({ Task, more, generated }): DataMap => {
-    const made = generated ? { ...Task, Metadata: { 'aws:cdk:path': 'Stack/Task/Resource' } } : Task;
-    return { ...HEAD, Resources: { Task: made, ...more } };
+  .map(({ Task, second, more, isGenerated }): DataMap => {
+    const generated = { ...Task, Metadata: { 'aws:cdk:path': 'Stack/Task/Resource' } };
+    return { ...HEAD, Resources: { Task: isGenerated ? generated : Task, ...second, ...more } };
   });

@@ -13,7 +13,7 @@ export const text = weighted<string>(
 );
 
 /** Keys of data, most of them such that generated data has them. */
-export const key = weighted<string>([20, fc.constantFrom(...KEYS)], [1, fc.constantFrom(...ODD_KEYS)]);
+export const key = weighted<string>([15, fc.constantFrom(...KEYS)], [1, fc.constantFrom(...ODD_KEYS)]);
 
 /** A message ends at the first `>>`. */
 export const message = weighted<string | null>(
