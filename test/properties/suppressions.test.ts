@@ -98,7 +98,8 @@ test('a comment hides nothing but its rule where it stands', () =>
       const isFirst = indentation.trim() === '';
       const after = isFirst
         ? `${text.slice(0, lineStart)}${indentation}${comment}\n${text.slice(lineStart)}`
-        : withCommentBehind(text, place.entry, comment);
+        : withCommentBehind(text, places, place.entry, comment);
+      if (after === undefined) return;
       const scopes = isFirst ? [found.path] : pathsBegun(places, lineStart, text.indexOf('\n', place.entry));
       const beginsThere = (path: string) =>
         found.path.startsWith(`${path}/`) && placeAt(places, path)?.start === place.entry;
@@ -198,10 +199,19 @@ function pathsBegun(places: Written['places'], start: number, end: number): stri
   );
 }
 
-function withCommentBehind(text: string, offset: number, comment: string): string {
+/** Undefined where a text in quotes goes on in the next line, in which there are no comments. */
+function withCommentBehind(
+  text: string,
+  places: Written['places'],
+  offset: number,
+  comment: string,
+): string | undefined {
   const feed = text.indexOf('\n', offset);
   const end = feed === -1 ? text.length : text[feed - 1] === '\r' ? feed - 1 : feed;
-  return `${text.slice(0, end)} ${comment}${text.slice(end)}`;
+  const isText = [...places.values()].some(
+    (place) => place.start < end && end < place.end && /["']/.test(text[place.start]!),
+  );
+  return isText ? undefined : `${text.slice(0, end)} ${comment}${text.slice(end)}`;
 }
 
 function withMetadata(data: DataMap, resource: string, more: DataMap): DataMap {

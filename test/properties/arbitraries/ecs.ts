@@ -54,13 +54,13 @@ const listOf = (value: fc.Arbitrary<Data>) => fc.array(value, { maxLength: 2 });
 
 const logging = fc
   .tuple(
-    oneOf('awslogs', 'awslogs', 'awsfirelens', 'json-file'),
+    oneOf('awslogs', 'awslogs', 'awslogs', 'awsfirelens', 'json-file'),
     weighted<Data>(
       [
         6,
         someOf({
-          mode: oneOf('blocking', 'non-blocking', ''),
-          'max-buffer-size': oneOf('25m', '4m', '64m', ''),
+          mode: oneOf('blocking', 'blocking', 'non-blocking', ''),
+          'max-buffer-size': oneOf('25m', '64m', '4m', ''),
           'awslogs-group': oneOf('/ecs/app', ''),
           'awslogs-region': oneOf('eu-west-1'),
           'awslogs-stream-prefix': oneOf('app'),
