@@ -128,7 +128,9 @@ function printRightQuery(query: Query): string {
 function printTestedQuery(query: Query): string {
   const [first] = query.parts;
   const isMisread = first?.kind === 'key' && query.matchAll && OPERATOR_LIKE_KEY.test(first.name);
-  return isMisread ? `${quote(first.name)}${query.parts.slice(1).map(printPart).join('')}` : printQuery(query);
+  return isMisread
+    ? `${quote(first.name)}${query.parts.slice(1).map(printPart).join('')}`
+    : printQuery(query);
 }
 
 /** A query as Guard text. */
