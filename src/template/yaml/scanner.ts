@@ -42,6 +42,8 @@ class Scanner {
   readonly #keyTokens: number[] = [-1];
   readonly #keyStarts: number[] = [0];
   readonly #keyLines: number[] = [0];
+  /** No level below this one has a token that may still be a key. */
+  #lowestKey = 0;
   /** Whether the candidate of level 0 must be a key, because it stands where only a key may stand. */
   #keyRequired = false;
   readonly #plain: PlainScalar = { text: '', endsWithBreak: false };
@@ -52,20 +54,21 @@ class Scanner {
   }
 
   run(): void {
+    let unknown = 0;
     try {
+      do unknown = this.#firstUnknown();
       while (this.#fetch());
     } catch (error) {
       if (!(error instanceof YamlSyntaxError)) throw error;
       this.tokens.failure = error;
-      this.tokens.failsAt = this.#firstUnknown();
+      this.tokens.failsAt = unknown;
     }
   }
 
-  /** Index of the first token that the parser cannot be given while a key may still turn up before it. */
+  /** Index of the first token that the parser cannot be given before more is scanned, as a key may still turn up before it. */
   #firstUnknown(): number {
-    for (let level = 0; level <= this.#flowLevel; level++)
-      if (this.#mayBeKey(level)) return this.#keyTokens[level]!;
-    return this.tokens.length;
+    while (this.#lowestKey <= this.#flowLevel && !this.#mayBeKey(this.#lowestKey)) this.#lowestKey++;
+    return this.#lowestKey <= this.#flowLevel ? this.#keyTokens[this.#lowestKey]! : this.tokens.length;
   }
 
   /** Scans the next token; false behind the last one. */
@@ -298,6 +301,7 @@ class Scanner {
     this.#keyTokens[level] = this.tokens.length;
     this.#keyStarts[level] = cursor.at;
     this.#keyLines[level] = cursor.line;
+    this.#lowestKey = Math.min(this.#lowestKey, level);
     if (level === 0) this.#keyRequired = this.#indent === cursor.column;
   }
 
