@@ -55,7 +55,7 @@ function insertInFlow(place: Place, entries: readonly Entry[]): TextEdit[] {
   const { text } = layout;
   const lastKey = keyStarts.at(-1)!;
   const last = map.value.get(map.value.keys[map.value.keyStarts.indexOf(lastKey)]!)!;
-  const { end } = layout.node(last.start);
+  const { end } = layout.entryValue(lastKey, last.start);
   // A comma behind the last entry is allowed in YAML; what is put behind it then ends with one as well.
   const comma = /^\s*,/.exec(text.slice(end, node.end - 1))?.[0].length ?? 0;
   const space = spaceBehindColon(text, lastKey);

@@ -40,6 +40,21 @@ export class Layout {
     return { style, decorated, start: starts[at]!, end: this.#contentEnd(this.#lastToken(at)) };
   }
 
+  /**
+   * The value of an entry as it is written: what an alias repeats begins before the key of the entry.
+   *
+   * @param keyStart offset of the key
+   * @param start offset of the value
+   */
+  entryValue(keyStart: number, start: number): WrittenNode {
+    return this.node(start < keyStart ? this.#startBehindKey(keyStart) : start);
+  }
+
+  #startBehindKey(keyStart: number): number {
+    const { kinds, starts } = this.#tokens;
+    return starts[kinds.indexOf(Token.Value, this.#tokenAt(keyStart)) + 1]!;
+  }
+
   /** Offset of the first character of the line that an offset is in. */
   lineStart(offset: number): number {
     return this.text.lastIndexOf('\n', offset - 1) + 1;

@@ -30,12 +30,14 @@ function entriesOf(map: MapValue, container: WrittenNode, layout: Layout): Piece
   if (keys.length !== map.value.size || keyStarts.length !== ownKeyStarts(map, container).length) return [];
   return keys.map((key, at) => {
     const value = map.value.get(key)!;
-    return { value, start: keyStarts[at]!, end: layout.node(value.start).end };
+    const start = keyStarts[at]!;
+    return { value, start, end: layout.entryValue(start, value.start).end };
   });
 }
 
+/** None where an alias is among them, since only what it repeats has a place. */
 function elementsOf(list: Value, layout: Layout): Piece[] {
-  if (list.kind !== 'list') return [];
+  if (list.kind !== 'list' || list.value.some(({ start }) => start < list.start)) return [];
   return list.value.map((value) => ({ value, start: value.start, end: layout.node(value.start).end }));
 }
 

@@ -24,6 +24,7 @@ function task(...container: string[]): string {
   ].join('\n');
 }
 
+const UNCONFINED = judgeBy('recommended', (rule) => rule === 'tasks_denied_unconfined_security_options');
 const SOUND = ["User: '1000:1000'", 'ReadonlyRootFilesystem: true'];
 
 describe('repair', () => {
@@ -274,6 +275,12 @@ describe('repair of files in every notation', () => {
     );
   });
 
+  it('adds behind an alias', () => {
+    const before = '{Name: &name app, User: "1", Image: *name}';
+    const after = '{Name: &name app, User: "1", Image: *name, ReadonlyRootFilesystem: true}';
+    assert.deepEqual(changed(task(`- ${before}`)), [`-        - ${before}`, `+        - ${after}`]);
+  });
+
   it('adds to indented JSON', () => {
     const template = {
       Resources: {
@@ -369,6 +376,27 @@ describe('what is not repaired', () => {
   it('stays when an anchor makes it count elsewhere', () => {
     const text = task('- &app', '  Name: app', '  User: "1"', '- *app');
     untouched(text, /an anchor makes these lines count in other places too; add below line 9:/);
+  });
+
+  it('stays when an alias brings the value, and its line is told', () => {
+    const text = task(
+      '- Name: app',
+      '  DockerSecurityOptions: &options',
+      '    - label:disable',
+      '- Name: log',
+      '  DockerSecurityOptions: *options',
+    ).replace('[FARGATE]', '[EC2]');
+    untouched(text, /an anchor makes these lines count in other places too; remove line 11/, UNCONFINED);
+  });
+
+  it('stays when an element of its list is an alias', () => {
+    const text = task(
+      '- Name: app',
+      '  DockerSecurityOptions: [&option label:disable]',
+      '- Name: log',
+      '  DockerSecurityOptions: [*option, "label:disable"]',
+    ).replace('[FARGATE]', '[EC2]');
+    untouched(text, /an anchor makes these lines count in other places too; it takes without/, UNCONFINED);
   });
 
   it('stays when a merge key brings the value', () => {
