@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { assess, type Standards } from '../../src/check/assess.ts';
 import type { ContentSuppression } from '../../src/report/suppression.ts';
 import type { FileVerdict, NamelessFinding } from '../../src/report/verdict.ts';
-import { Random } from '../support/random.ts';
+import { holds } from '../properties/property.ts';
 
 const STANDARDS: Standards = {
   levelOf: () => 'error',
@@ -233,38 +234,29 @@ test('an excuse that the change adds is printed', () => {
   assert.deepEqual(assessed(now, {}, null).remarks, []);
 });
 
-test('no violation gets lost: each counts, is excused, is old or is off, and only one of them', () => {
-  const random = new Random(11);
-  const names = ['A', 'B', 'C', 'D'];
-  const rules = ['r', 's', 'off'];
-  const some = () =>
-    names
-      .flatMap((name) => rules.map((rule) => found(`${name}${rule}`, { rule, path: `/Resources/${name}` })))
-      .filter(() => random.chance(0.5));
-  for (let round = 0; round < 500; round++) {
-    const findings = some();
-    const suppressions = [excuse({ rule: random.pick(rules), scopes: [`/Resources/${random.pick(names)}`] })];
-    const earlier = some();
-    const standards = {
-      ...STANDARDS,
-      onlyNew: random.chance(0.5),
-      levelOf: (rule: string) => (rule === 'off' ? ('off' as const) : ('warn' as const)),
-    };
-    const {
-      findings: counted,
-      suppressed,
-      old,
-    } = assess(
-      {
-        path: 'a.yml',
-        verdict: verdict({ findings, suppressions }),
-        before: [verdict({ findings: earlier })],
-      },
-      standards,
-    );
-    const heard = findings.filter(({ rule }) => rule !== 'off');
-    assert.equal(counted.length + suppressed.length + old, heard.length);
-    for (const { rule, path } of suppressed)
-      assert.deepEqual([rule, path], [suppressions[0]?.rule, suppressions[0]?.scopes[0]]);
-  }
-});
+const NAMES = ['A', 'B', 'C', 'D'];
+const ALL = NAMES.flatMap((name) =>
+  ['r', 's', 'off'].map((rule) => found(`${name}${rule}`, { rule, path: `/Resources/${name}` })),
+);
+
+test('no violation gets lost: each counts, is excused, is old or is off, and only one of them', () =>
+  holds(
+    500,
+    fc.record({
+      findings: fc.subarray(ALL),
+      earlier: fc.subarray(ALL),
+      excused: fc.record({ rule: fc.constantFrom('r', 's', 'off'), name: fc.constantFrom(...NAMES) }),
+      onlyNew: fc.boolean(),
+    }),
+    ({ findings, earlier, excused, onlyNew }) => {
+      const scope = `/Resources/${excused.name}`;
+      const suppressions = [excuse({ rule: excused.rule, scopes: [scope] })];
+      const levelOf = (rule: string) => (rule === 'off' ? ('off' as const) : ('warn' as const));
+      const before = [verdict({ findings: earlier })];
+      const file = { path: 'a.yml', verdict: verdict({ findings, suppressions }), before };
+      const { findings: counted, suppressed, old } = assess(file, { ...STANDARDS, onlyNew, levelOf });
+      const heard = findings.filter(({ rule }) => rule !== 'off');
+      assert.equal(counted.length + suppressed.length + old, heard.length);
+      for (const { rule, path } of suppressed) assert.deepEqual([rule, path], [excused.rule, scope]);
+    },
+  ));

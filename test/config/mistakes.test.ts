@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import Ajv from 'ajv';
+import fc from 'fast-check';
 import { PACKS } from '../../src/check/pack-names.ts';
 import { mistakesIn } from '../../src/config/mistakes.ts';
-import { Random } from '../support/random.ts';
+import { Choices, decisions } from '../properties/arbitraries/choices.ts';
+import { holds } from '../properties/property.ts';
 import { MISTAKEN, USABLE } from './samples.ts';
 
 const schema = JSON.parse(readFileSync(new URL('../../ecs-guardrc.schema.json', import.meta.url), 'utf8'));
@@ -59,7 +61,6 @@ test('names that every object has are settings as little as others', () => {
   );
 });
 
-const random = new Random(5);
 const SCALARS = [
   null,
   0,
@@ -80,29 +81,28 @@ const SCALARS = [
 const VALUES = [...SCALARS, [], {}, ['a'], { a: 'warn' }];
 const KEYS = [...Object.keys(schema.properties), 'rule', 'file', 'reason', 'until', 'resource', 'other'];
 
-/** The same with some values replaced, and some entries added or left out. */
-function changed(value: unknown): unknown {
-  if (random.chance(0.15)) return random.pick(VALUES);
-  const inner = (each: unknown) => (random.chance(0.4) ? changed(each) : each);
-  if (Array.isArray(value)) return value.concat(random.chance(0.2) ? [random.pick(VALUES)] : []).map(inner);
-  if (typeof value !== 'object' || value === null) return random.pick(SCALARS);
-  const kept = Object.entries(value).filter(() => random.chance(0.9));
-  const added = random.chance(0.2) ? [[random.pick(KEYS), random.pick(VALUES)] as const] : [];
+/** The same with some values replaced, and some entries added or left out, down to some depth. */
+function changed(value: unknown, choices: Choices, depth = 4): unknown {
+  if (choices.rarely(7)) return choices.pick(VALUES);
+  const inner = (each: unknown) =>
+    depth > 0 && choices.rarely(3) ? changed(each, choices, depth - 1) : each;
+  if (Array.isArray(value)) return value.concat(choices.rarely(5) ? [choices.pick(VALUES)] : []).map(inner);
+  if (typeof value !== 'object' || value === null) return choices.pick(SCALARS);
+  const kept = Object.entries(value).filter(() => !choices.rarely(10));
+  const added = choices.rarely(5) ? [[choices.pick(KEYS), choices.pick(VALUES)] as const] : [];
   return Object.fromEntries([...kept, ...added].map(([key, each]) => [key, inner(each)]));
 }
 
-test('the schema agrees about settings of every kind', () => {
-  const samples = [...Object.values(USABLE), ...Object.values(MISTAKEN)];
-  let usable = 0;
-  for (let count = 0; count < 5000; count++) {
-    const settings = changed(random.pick(samples));
-    const mistakes = mistakesIn(settings, PACKS);
-    if (mistakes.length === 0) usable++;
-    assert.equal(
-      agrees(settings),
-      mistakes.length === 0,
-      JSON.stringify([settings, mistakes, agrees.errors]),
-    );
-  }
-  assert.ok(usable > 250, `${usable}`);
+test('the schema agrees about settings of every kind', async () => {
+  const samples = fc.constantFrom(...Object.values(USABLE), ...Object.values(MISTAKEN));
+  const settings = fc
+    .tuple(samples, decisions)
+    .map(([sample, numbers]) => changed(sample, new Choices(numbers)));
+  const usable: boolean[] = [];
+  await holds(3000, settings, (each) => {
+    const mistakes = mistakesIn(each, PACKS);
+    usable.push(mistakes.length === 0);
+    assert.equal(agrees(each), mistakes.length === 0, JSON.stringify([mistakes, agrees.errors]));
+  });
+  assert.ok(usable.filter((is) => is).length > usable.length / 20);
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { applyEdits, movedBy, type TextEdit } from '../../src/fix/edit.ts';
 import { diffLines, linesOf } from '../../src/fix/line-diff.ts';
 import { unifiedDiff } from '../../src/fix/unified-diff.ts';
-import { Random } from '../support/random.ts';
+import { holds } from '../properties/property.ts';
 
 /** The new lines, made of the old ones and the hunks. */
 function patched(before: readonly string[], after: readonly string[]): string[] {
@@ -24,13 +25,10 @@ describe('diffLines', () => {
   });
 
   it('makes any text of any other one', () => {
-    const random = new Random(3);
-    const text = () => Array.from({ length: random.below(9) }, () => random.pick(['a', 'b', 'c']));
-    for (let round = 0; round < 2000; round++) {
-      const before = text();
-      const after = text();
-      assert.deepEqual(patched(before, after), after, `${before} to ${after}`);
-    }
+    const lines = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 });
+    return holds(2000, fc.tuple(lines, lines), ([before, after]) =>
+      assert.deepEqual(patched(before, after), after),
+    );
   });
 
   it('keeps line breaks, and a last line without one', () => {

@@ -11,18 +11,11 @@ const FOREIGN = [
   'A::B::C::D ', '::MODULE', '!empty', 'not empty',
 ];
 
-/** Pseudo-random numbers from 0 up to, but not including, `limit`: the same ones for the same seed. */
-export function dice(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
-}
-
-/** A rule text with one to four tokens deleted, doubled, swapped, replaced or inserted. */
+/**
+ * A rule text with one to four tokens deleted, doubled, swapped, replaced or inserted.
+ *
+ * @param pick an integer from 0 up to, not including, `limit`
+ */
 export function damage(text: string, pick: (limit: number) => number): string {
   const tokens = text.match(TOKEN) ?? [];
   for (let count = 1 + pick(4); count > 0; count--) {

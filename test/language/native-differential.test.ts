@@ -5,8 +5,9 @@ import { parseRules } from '../../src/language/parser.ts';
 import { RulesSyntaxError } from '../../src/language/syntax-error.ts';
 import { Source } from '../../src/source/source.ts';
 import { nativeGuard } from '../support/native.ts';
+import { Random } from '../support/random.ts';
 import { controlTowerRules, parseErrors, vectors } from '../support/rule-texts.ts';
-import { damage, dice } from './mutants.ts';
+import { damage } from './mutants.ts';
 import { NativeParser } from './native-parser.ts';
 
 const guard = nativeGuard('3.2.0');
@@ -33,7 +34,8 @@ describe('Parse errors beside the native tool', { skip }, () => {
   });
 
   test(`${MUTANTS} damaged rule texts give the same verdict, place, context and fragment`, () => {
-    const pick = dice(SEED);
+    const random = new Random(SEED);
+    const pick = (limit: number) => random.below(limit);
     const damaged = Array.from({ length: MUTANTS }, () => damage(texts[pick(texts.length)] ?? '', pick));
     assert.deepEqual(differences(native, damaged), []);
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { DataError, loadGuardData } from '../../src/template/guard-data.ts';
 import { nativeGuard } from '../support/native.ts';
+import { Random } from '../support/random.ts';
 
 const ROUNDS = Number(process.env.TEMPLATE_ROUNDS ?? 400);
 
@@ -88,15 +89,6 @@ const SEEDS = [
   '- a: 1\n  b: [x, {y: z}]\n- !Ref Foo\n- "q\n  r"\n',
 ];
 
-/** Numbers below a bound, the same in every run. */
-function dice(seed: number): (bound: number) => number {
-  let state = seed;
-  return (bound) => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return (state >> 8) % bound;
-  };
-}
-
 function makeText(roll: (bound: number) => number): string {
   const piece = () => PIECES[roll(PIECES.length)]!;
   let text = '';
@@ -143,7 +135,8 @@ describe('mutated documents', () => {
   }
 
   it(`are read as native reads them (${ROUNDS} documents)`, () => {
-    const roll = dice(20240611);
+    const random = new Random(20240611);
+    const roll = (bound: number) => random.below(bound);
     for (let round = 0; round < ROUNDS; round++) {
       const text = makeText(roll);
       const expected = nativeReading(text);
