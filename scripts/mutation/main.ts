@@ -18,8 +18,8 @@ import { type Mutant, mutantsOf, mutate } from './mutants.ts';
 
 /*
  * `npm run mutation`: changes the engine in one small place at a time and counts how many of these changes the tests
- * notice. `npm run mutation -- git cache` does so for other folders, `--sample 100` for that many of the changes, evenly
- * spread. Works on copies, one for each process.
+ * notice: a dot for each, a line for one that they do not. `npm run mutation -- git cache` does so for other folders,
+ * `--sample 100` for that many of the changes, evenly spread. Works on copies, one for each process.
  */
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -48,6 +48,9 @@ const TESTS: Readonly<Record<string, readonly string[]>> = {
 /** A test run that takes so many times longer than without a change hangs, which is noticed as well. */
 const PATIENCE = 4;
 
+/** Multiples of it, less their whole part, fill the space between 0 and 1 evenly. */
+const GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
 interface Job extends Mutant {
   readonly folder: string;
   readonly file: string;
@@ -68,7 +71,7 @@ for (const folder of folders) {
   const tried = jobs.filter((job) => job.folder === folder).length;
   const alive = survivors.filter((job) => job.folder === folder).length;
   const share = ((100 * (tried - alive)) / tried).toFixed(1);
-  console.log(`${folder}: ${tried - alive} of ${tried} changes noticed (${share} %)`);
+  console.log(`\n${folder}: ${tried - alive} of ${tried} changes noticed (${share} %)`);
 }
 
 function jobsOf(folder: string): Job[] {
@@ -97,10 +100,15 @@ function filesBelow(path: string, ending: string): string[] {
     .sort();
 }
 
+/**
+ * The first jobs of an order of which any beginning is spread evenly over all: a run that is stopped after a hundred has
+ * tried the same ones as `--sample 100`.
+ */
 function spread(from: readonly Job[], count: number): Job[] {
-  return Array.from({ length: Math.min(count, from.length) }, (_, at) => {
-    return from[Math.floor((at * from.length) / count)]!;
-  });
+  const places = new Set<number>();
+  for (let step = 1; places.size < Math.min(count, from.length); step++)
+    places.add(Math.floor(((step * GOLDEN_RATIO) % 1) * from.length));
+  return Array.from(places, (at) => from[at]!);
 }
 
 async function work(number: number): Promise<void> {
@@ -124,8 +132,8 @@ async function work(number: number): Promise<void> {
     const tests = testsOf(job.folder, basename(job.file, '.ts'));
     if (await testsPass(copy, temporary, tests, limits.get(job.folder))) {
       survivors.push(job);
-      console.log(describe(job));
-    }
+      console.log(`\n${describe(job)}`);
+    } else process.stdout.write('.');
     writeFileSync(join(copy, job.file), compiled(job.source));
   }
   for (const folder of [copy, temporary]) rmSync(folder, { recursive: true, force: true });
