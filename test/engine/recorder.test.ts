@@ -21,6 +21,17 @@ test('alternatives are recorded as such only where there are two or more', () =>
   assert.equal(events(record, 'disjunction').length, 1);
 });
 
+test('alternatives know what they are alternatives of, also in a filter', () => {
+  const record = traceOf(
+    'rule r when a == 1 or b exists { a == 2 or a == 3\n l[ b == 2 or b == 1 ] { b == 2 or b == 3 } }',
+    'a: 1\nl: [{b: 1}]',
+  );
+  assert.deepEqual(
+    events(record, 'disjunction').map(({ of }) => of),
+    ['condition', 'rule', 'block', 'block'],
+  );
+});
+
 test('a `when` block knows whether it stands in a rule itself or in another block', () => {
   const record = traceOf('rule r { when a exists { when a exists { a == 2 } } }', 'a: 1');
   assert.deepEqual(
