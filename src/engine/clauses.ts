@@ -23,6 +23,7 @@ import {
   Scope,
   type Select,
   type Selection,
+  startOf,
 } from './environment.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { literalValue } from './literal-value.ts';
@@ -142,12 +143,20 @@ function compileBlock<T>(
   place: Place,
   compileItem: (item: T, environment: Environment) => Compiled,
 ): Compiled {
-  if (block.assignments.length === 0)
-    return compileConjunction(block.conjunction, environment, place, compileItem);
+  if (block.assignments.length === 0) {
+    const { evaluate, total } = compileConjunction(block.conjunction, environment, place, compileItem);
+    return { total, evaluate: (scope, context) => evaluate(scope, startOf(context)) };
+  }
   const own = new Environment(environment.file, environment);
   declareAssignments(block.assignments, own);
   const { evaluate, total } = compileConjunction(block.conjunction, own, place, compileItem);
-  return { total, evaluate: (scope, context) => evaluate(new Scope(scope.run, scope, context), context) };
+  return {
+    total,
+    evaluate: (scope, context) => {
+      const start = startOf(context);
+      return evaluate(new Scope(scope.run, scope, start), start);
+    },
+  };
 }
 
 /**
@@ -306,9 +315,9 @@ function compileCall(call: ParameterizedCall, environment: Environment): Compile
     total: false,
     evaluate: (scope, context) => {
       callee ??= compileCallee();
-      const own = new Scope(scope.run, scope, context);
+      const own = new Scope(scope.run, scope, startOf(context));
       for (const [index, slot] of callee.slots.entries()) own.bind(slot, args[index]?.(scope, context) ?? []);
-      return callee.rule.evaluate(own, context);
+      return callee.rule.evaluate(own, startOf(context));
     },
   };
 }

@@ -11,11 +11,38 @@ import type { Subject } from './subject.ts';
  * environment a `Scope` that holds the slots' values. Environments nest as the blocks of the rule file do.
  */
 
-/** Evaluates a clause or block in a scope; `context` is the value that queries start from. */
-export type Evaluate = (scope: Scope, context: Value) => Status;
+/** What queries start from, and what is around it. */
+export type Context = Value | Inside;
+
+/**
+ * A value that a filter, `.*` or a variable leads to. Queries start from it, but their own filters behind `[*]` look around
+ * outside of it (09-filters.json, "all indices in a filter look around outside of the element").
+ */
+export class Inside {
+  readonly value: Value;
+  readonly outer: Context;
+
+  constructor(value: Value, outer: Context) {
+    this.value = value;
+    this.outer = outer;
+  }
+}
+
+/** The value that queries start from. */
+export function startOf(context: Context): Value {
+  return context instanceof Inside ? context.value : context;
+}
+
+/** What a query that starts in a context has around it. */
+export function aroundQueriesIn(context: Context): Context {
+  return context instanceof Inside ? context.outer : context;
+}
+
+/** Evaluates a clause or block in a scope. */
+export type Evaluate = (scope: Scope, context: Context) => Status;
 
 /** Evaluates a query, function or literal. The result must not be changed: it may be shared. */
-export type Select = (scope: Scope, context: Value) => readonly Result[];
+export type Select = (scope: Scope, context: Context) => readonly Result[];
 
 /**
  * A compiled clause or block. A `total` one can neither raise an evaluation error nor capture a name, so it need not

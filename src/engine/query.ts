@@ -2,7 +2,16 @@ import type { FunctionCall, LetValue, Query, QueryPart } from '../language/ast.t
 import { InternalError } from '../source/invariant.ts';
 import { keyVariants } from '../value/key-case.ts';
 import type { MapValue, Value } from '../value/value.ts';
-import type { Environment, Scope, Select, Selection } from './environment.ts';
+import {
+  aroundQueriesIn,
+  type Context,
+  type Environment,
+  Inside,
+  type Scope,
+  type Select,
+  type Selection,
+  startOf,
+} from './environment.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import { callFunction } from './functions/index.ts';
 import { interpolatedKeys } from './interpolation.ts';
@@ -19,10 +28,10 @@ import { Literal, type Reason, type Result, resolvedValue, Unresolved } from './
  */
 
 /**
- * Continues a walk at `value`. `context` is what queries inside filters start from. `converter` is the spelling
+ * Continues a walk at `value`. `context` is what a filter behind `[*]` looks around in. `converter` is the spelling
  * conversion that an earlier key of this walk needed, or {@link EXACT}; it stays chosen for the rest of the walk.
  */
-type Step = (value: Value, scope: Scope, context: Value, converter: number, out: Result[]) => void;
+type Step = (value: Value, scope: Scope, context: Context, converter: number, out: Result[]) => void;
 
 const EXACT = -1;
 
@@ -56,7 +65,7 @@ export function compileQuery(query: Query, environment: Environment): Selection 
   const { step, total } = compileSteps(query, 0, environment);
   const walk: Select = (scope, context) => {
     const out: Result[] = [];
-    step(context, scope, context, EXACT, out);
+    step(startOf(context), scope, aroundQueriesIn(context), EXACT, out);
     return out;
   };
   return { select: compileIndexed(query, environment, walk), total };
@@ -77,7 +86,7 @@ function compileVariableQuery(query: Query, name: string, environment: Environme
           out.push(result);
         } else {
           const value = resolvedValue(result);
-          step(value, scope, value, EXACT, out);
+          step(value, scope, new Inside(value, aroundQueriesIn(context)), EXACT, out);
         }
       }
       return out;
@@ -106,8 +115,9 @@ function compileIndexed(query: Query, environment: Environment, walk: Select): S
     const out: Result[] = [];
     for (const resource of resources) {
       // The clause on the type passed, so the filter holds unless another clause fails.
-      if (others.evaluate(scope, resource) === 'FAIL') continue;
-      step(resource, scope, resource, EXACT, out);
+      const inside = new Inside(resource, context);
+      if (others.evaluate(scope, inside) === 'FAIL') continue;
+      step(resource, scope, inside, EXACT, out);
     }
     return out;
   };
@@ -271,11 +281,15 @@ function capturer(name: string | null, environment: Environment): Capture | unde
 
 const NO_ENTRIES: Reason = { kind: 'no-entries' };
 
+/** Parts that ask what is around a value. */
+const LOOKING_AROUND: ReadonlySet<QueryPart['kind']> = new Set(['filter', 'key-filter', 'variable']);
+
 /**
  * Every element of a list; every value of a map, with that value as context, where keys and values are paired by index,
  * duplicates included. An empty list or map leaves one unresolved result, and what is neither stands for itself.
  */
 function allValues(capture: Capture | undefined, place: Place, next: Step): Step {
+  const looksAround = place.query.parts.slice(place.index + 1).some(({ kind }) => LOOKING_AROUND.has(kind));
   return (value, scope, context, converter, out) => {
     if (value.kind === 'list') {
       for (const each of value.value) next(each, scope, context, converter, out);
@@ -284,7 +298,7 @@ function allValues(capture: Capture | undefined, place: Place, next: Step): Step
       let keyIndex = 0;
       for (const each of value.value.values) {
         capture?.(scope, value, keyIndex++);
-        next(each, scope, each, converter, out);
+        next(each, scope, looksAround ? new Inside(each, context) : context, converter, out);
       }
       if (value.value.size === 0) out.push(unresolved(value, place, NO_ENTRIES));
     } else {
@@ -320,7 +334,7 @@ function compileFilter(part: Filter, place: Place, next: Step, environment: Envi
   const filterMap = (
     value: MapValue,
     scope: Scope,
-    context: Value,
+    context: Context,
     converter: number,
     out: Result[],
   ): void => {
@@ -329,9 +343,10 @@ function compileFilter(part: Filter, place: Place, next: Step, environment: Envi
       if (inMap(scope, context) === 'PASS') next(value, scope, context, converter, out);
     } else if (afterKey) {
       for (const [keyIndex, each] of value.value.values.entries()) {
-        if (inMap(scope, each) !== 'PASS') continue;
+        const inside = new Inside(each, context);
+        if (inMap(scope, inside) !== 'PASS') continue;
         capture?.(scope, value, keyIndex);
-        next(each, scope, each, converter, out);
+        next(each, scope, inside, converter, out);
       }
     } else {
       throw new EvaluationError('incompatible', 'A filter on a map must follow a key, `*` or `[*]`');
@@ -343,11 +358,11 @@ function compileFilter(part: Filter, place: Place, next: Step, environment: Envi
       filterMap(value, scope, context, converter, out);
     } else if (value.kind === 'list') {
       for (const each of value.value) {
-        if (inList(scope, each) === 'PASS') next(each, scope, context, converter, out);
+        if (inList(scope, new Inside(each, context)) === 'PASS') next(each, scope, context, converter, out);
       }
     } else if (previous?.kind !== 'all-indices') {
       out.push(unresolved(value, place, { kind: 'filter-on-scalar' }));
-    } else if (evaluate(scope, value) === 'PASS') {
+    } else if (evaluate(scope, new Inside(value, context)) === 'PASS') {
       next(value, scope, context, converter, out);
     }
   };
@@ -384,7 +399,8 @@ function compileNested(query: Query, environment: Environment): Steps {
   if (query.parts[0]?.kind !== 'variable') return compileSteps(query, 0, environment);
   const { select, total } = compileQuery(query, environment);
   return {
-    step: (_value, scope, context, _converter, out) => void out.push(...select(scope, context)),
+    step: (value, scope, context, _converter, out) =>
+      void out.push(...select(scope, new Inside(value, context))),
     total,
   };
 }

@@ -1,6 +1,6 @@
 import { invariant } from '../source/invariant.ts';
 import type { Value } from '../value/value.ts';
-import type { Compiled, Evaluate } from './environment.ts';
+import { type Compiled, type Evaluate, startOf } from './environment.ts';
 import type { Check, EventRecord, TraceEvent } from './record.ts';
 import type { Status } from './status.ts';
 
@@ -48,7 +48,7 @@ export function traced(evaluate: Evaluate, event: (context: Value) => TraceEvent
   return (scope, context) => {
     const { recorder } = scope.run;
     if (recorder === null) return evaluate(scope, context);
-    recorder.open(event(context));
+    recorder.open(event(startOf(context)));
     const status = evaluate(scope, context);
     recorder.close(status);
     return status;
