@@ -8,6 +8,7 @@ import { writeJson, writeYaml } from '../../properties/arbitraries/notation.ts';
 import { rulesFile } from '../../properties/arbitraries/rules.ts';
 import { rarely, weighted } from '../../properties/property.ts';
 import { mutated } from './mutate.ts';
+import { respelled } from './respell.ts';
 
 /** Real files to start mutations from, by path. */
 export interface Corpus {
@@ -46,20 +47,13 @@ function samples({ rules, data }: Corpus): fc.Arbitrary<Sample> {
 
 /** Two clocks may tell different times. */
 const generatedRules = rulesFile.map(printRules).filter((text) => !text.includes('now('));
-const generatedData = weighted<string>(
-  [
-    1,
-    fc
-      .tuple(document, fc.constantFrom('', '  '))
-      .map(([value, indent]) => writeJson(value, indent, false).text),
-  ],
-  [
-    1,
-    fc
-      .tuple(document, decisions)
-      .map(([value, numbers]) => writeYaml(value, new Choices(numbers), { aliases: false }).text),
-  ],
-);
+const json = fc
+  .tuple(document, fc.constantFrom('', '  '))
+  .map(([value, indent]) => writeJson(value, indent, false).text);
+const yaml = fc
+  .tuple(document, decisions)
+  .map(([value, numbers]) => writeYaml(value, new Choices(numbers), { aliases: false }).text);
+const generatedData = weighted<string>([2, json], [3, yaml], [1, json.chain(respelled)]);
 
 function sometimesMutated(texts: fc.Arbitrary<string>, oneIn: number): fc.Arbitrary<string> {
   return fc

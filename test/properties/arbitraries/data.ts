@@ -59,5 +59,18 @@ export const template: fc.Arbitrary<DataMap> = fc
   )
   .map(([Resources, more, first]) => (first ? { Resources, ...more } : { ...more, Resources }));
 
+/** A map in which most queries lead somewhere, so that filters within filters have something to tell apart. */
+const nested: (depth: number) => fc.Arbitrary<DataMap> = fc.memo((depth) => {
+  const inner: fc.Arbitrary<Data> = depth > 0 ? nested(depth - 1) : fc.nat({ max: 3 });
+  return fc
+    .record({ a: fc.nat({ max: 3 }), name: text, within: inner, tags: fc.tuple(inner, inner) })
+    .map(({ a, name, within, tags: Tags }): DataMap => ({ a, name, b: { a: within, size: a }, Tags }));
+});
+
 /** Documents that generated rules have something to say about. */
-export const document: fc.Arbitrary<Data> = weighted<Data>([8, template], [3, map(3)], [1, data(2)]);
+export const document: fc.Arbitrary<Data> = weighted<Data>(
+  [8, template],
+  [3, map(3)],
+  [2, nested(3)],
+  [1, data(2)],
+);
