@@ -17,22 +17,29 @@ export interface Repair {
 
 /**
  * Repairs what has one safe answer in a template: all of it at once, or one violation after the other when anything speaks
- * against that. Edits are judged: those that do not satisfy their rules, or make another one fail, are dropped.
+ * against that. Edits are judged: those that do not satisfy their rules, or make another one fail, are dropped. What was
+ * dropped is tried again after other repairs, until nothing more can be done.
  */
 export function repair(bytes: Buffer, { isWanted, mayEdit = () => true }: Order, judge: Judge): Repair {
   const piece = new Workpiece(bytes, mayEdit, judge);
-  const wanted = piece.judgement.findings.filter(isWanted);
-  const identities = new Set(wanted.map(({ identity }) => identity));
-  piece.repairAll(wanted);
-  /** Why violations stay, by their identities; null: there is nothing to say about it. */
+  const identities = new Set(piece.judgement.findings.filter(isWanted).map(({ identity }) => identity));
+  for (;;) {
+    const before = piece.bytes;
+    const reasons = repairWhatCanBe(piece, identities);
+    if (piece.bytes === before) return { bytes: before, fixed: piece.fixed(), left: piece.left(reasons) };
+  }
+}
+
+/** @returns why violations stay, by their identities; null: there is nothing to say about it */
+function repairWhatCanBe(piece: Workpiece, identities: ReadonlySet<string>): Map<string, string | null> {
+  piece.repairAll(piece.judgement.findings.filter(({ identity }) => identities.has(identity)));
   const reasons = new Map<string, string | null>();
   for (;;) {
     const next = piece.judgement.findings.find(
       ({ identity }) => identities.has(identity) && !reasons.has(identity),
     );
-    if (next === undefined) break;
+    if (next === undefined) return reasons;
     const outcome = piece.repairOne(next);
     if (outcome !== 'repaired') reasons.set(next.identity, outcome.reason);
   }
-  return { bytes: piece.bytes, fixed: piece.fixed(), left: piece.left(reasons) };
 }
