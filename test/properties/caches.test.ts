@@ -59,7 +59,7 @@ test('what is remembered of earlier runs, by these and other rules, on these and
   const cache = join(folder, 'cache');
   const cwd = join(folder, 'files');
   mkdirSync(cwd);
-  await holds(25, cases, async ({ contents, rules: rulesTexts, first, changes }) => {
+  await holds(18, cases, async ({ contents, rules: rulesTexts, first, changes }) => {
     rmSync(cache, { recursive: true, force: true });
     let now = first;
     for (const change of [{}, {}, ...changes]) {

@@ -13,7 +13,7 @@ import { rulesFile } from './arbitraries/rules.ts';
 import { holds } from './property.ts';
 
 test('a rule file that is printed and read again is the same tree', () =>
-  holds(400, rulesFile, assertSurvives, printRules));
+  holds(300, rulesFile, assertSurvives, printRules));
 
 test('a damaged rule file that can still be read is the same tree when it is printed and read again', () => {
   const texts = vectors().map(({ rules }) => rules);

@@ -33,7 +33,7 @@ test('shards together find what one run finds, and no two of them the same', asy
   const repo = withRepo(t);
   repo.write('no-root.guard', NO_ROOT);
   const trees = fc.dictionary(name, content, { minKeys: 1, maxKeys: 12, noNullPrototype: true });
-  await holds(20, fc.tuple(trees, fc.integer({ min: 1, max: 6 })), async ([tree, count]) => {
+  await holds(12, fc.tuple(trees, fc.integer({ min: 1, max: 6 })), async ([tree, count]) => {
     const cwd = repo.at('tree');
     rmSync(cwd, { recursive: true, force: true });
     mkdirSync(cwd);

@@ -53,7 +53,7 @@ const cases = fc.record({
 
 test('the tier that only judges and the tier that records say the same of every rule', () =>
   holds(
-    200,
+    140,
     cases,
     ({ rules, documents }) => {
       const program = programOf(rules);
