@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import type { Pack } from '../../src/check/pack-names.ts';
 import { printRules } from '../../src/language/printer.ts';
 import { temporaryFolder } from '../support/repo.ts';
+import { taskDefinition } from '../support/templates.ts';
 import { template } from './arbitraries/data.ts';
 import { ecsTemplate } from './arbitraries/ecs.ts';
 import { jsonOf } from './arbitraries/notation.ts';
@@ -27,6 +28,10 @@ const content = weighted<string>(
   [1, fc.constantFrom('Resources: [', 'Resources:\n  A: {Type: A::B}\n', '- no template\n', '')],
 );
 
+/** What it comes to depends on whether its function is understood. */
+const WITH_FUNCTION = `Parameters: { User: { Type: String, Default: root } }
+${taskDefinition('!Ref User')}`;
+
 /** What a run is about. Contents and rules are known by their numbers. */
 interface Run {
   /** Of each file. */
@@ -37,18 +42,19 @@ interface Run {
   readonly intrinsics: boolean;
 }
 
-const files = fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 3 });
+const files = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 3 });
 const texts = fc.array(fc.nat({ max: 1 }), { minLength: 1, maxLength: 2 });
 const packs = fc.constantFrom<readonly Pack[]>(['baseline'], ['baseline'], []);
 const intrinsics = fc.boolean();
 
 /** In one thing each run is different from the one before; the first one is repeated as it is. */
 const change = fc.oneof<fc.Arbitrary<Partial<Run>>[]>(
-  ...[fc.record({ files }), fc.record({ texts }), fc.record({ packs }), fc.record({ intrinsics })],
+  ...[fc.record({ files }), fc.record({ texts }), fc.record({ packs })],
+  ...[fc.record({ intrinsics }), fc.record({ intrinsics })],
 );
 
 const cases = fc.record({
-  contents: fc.array(content, { minLength: 3, maxLength: 3 }),
+  contents: fc.tuple(fc.constant(WITH_FUNCTION), content, content, content),
   rules: fc.tuple(rules, rules),
   first: fc.record<Run>({ files, texts, packs, intrinsics }),
   changes: fc.array(change, { minLength: 1, maxLength: 4 }),
