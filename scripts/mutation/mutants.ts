@@ -49,11 +49,8 @@ const CONDITION = /(?<=\bif \()(?:[^()\n]|\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\)
 
 const COMMENT = /\/\/.*|\/\*[\s\S]*?\*\//y;
 
-/** Made empty, unless it is a type. */
+/** Made empty. */
 const TEXT = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/y;
-
-/** A text among the members of a type or its arguments. */
-const TEXT_TYPE = /(?<=(?<!\|)[|<] ?)'[^'\n]*'|'[^'\n]*'(?= \| )/y;
 
 /** Made to match nothing, and freed of an anchor at either end. */
 const PATTERN = /(?<=(?:[=(,:!&|?[]|return) ?)\/((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([a-z]*)/y;
@@ -62,13 +59,11 @@ const PATTERN = /(?<=(?:[=(,:!&|?[]|return) ?)\/((?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]
 const DECLARATION =
   /^(?:export )?(?:interface|type|declare|import|export \{|export type|export \*)\b[\s\S]*?(?:^\}.*|;$)/my;
 
-/** All mutants of a TypeScript source, in the order of their places. */
+/** All mutants of a TypeScript source, in the order of their places. Some may change nothing but types. */
 export function mutantsOf(source: string): Mutant[] {
   const mutants: Mutant[] = [];
   for (let at = 0; at < source.length; ) {
-    const skipped = [DECLARATION, COMMENT, TEXT_TYPE]
-      .map((pattern) => matchAt(pattern, source, at))
-      .find(Boolean);
+    const skipped = matchAt(DECLARATION, source, at) ?? matchAt(COMMENT, source, at);
     const literal = matchAt(TEXT, source, at) ?? matchAt(PATTERN, source, at);
     if (skipped !== undefined) at += skipped[0].length;
     else if (literal !== undefined) {

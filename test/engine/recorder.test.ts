@@ -23,12 +23,16 @@ test('alternatives are recorded as such only where there are two or more', () =>
 
 test('alternatives know what they are alternatives of, also in a filter', () => {
   const record = traceOf(
-    'rule r when a == 1 or b exists { a == 2 or a == 3\n l[ b == 2 or b == 1 ] { b == 2 or b == 3 } }',
-    'a: 1\nl: [{b: 1}]',
+    `rule r when a == 1 or b exists {
+      a == 2 or a == 3
+      l[ b == 2 or b == 1 ] { b == 2 or b == 3 }
+      A::B { a == 2 or a == 3 }
+    }`,
+    'a: 1\nl: [{b: 1}]\nResources: {c: {Type: "A::B", a: 1}}',
   );
   assert.deepEqual(
     events(record, 'disjunction').map(({ of }) => of),
-    ['condition', 'rule', 'block', 'block'],
+    ['condition', 'rule', 'block', 'block', 'block'],
   );
 });
 
@@ -38,6 +42,25 @@ test('a `when` block knows whether it stands in a rule itself or in another bloc
     events(record, 'when-block').map(({ inRule }) => inRule),
     [true, false],
   );
+});
+
+test('a reference is recorded by what became of it', () => {
+  const record = traceOf('rule r { p\n not p\n q\n }\nrule p { a == 1 }\nrule q { a == 2 }', 'a: 1');
+  assert.deepEqual(
+    events(record, 'check').flatMap(({ check: { kind, clause } }) =>
+      clause?.kind === 'rule-reference' ? [kind] : [],
+    ),
+    ['success', 'rule-reference', 'rule-reference'],
+  );
+});
+
+test('the tests of a key filter are recorded by what became of them', () => {
+  const kindsOf = (filter: string) =>
+    events(traceOf(`rule r { conf[ ${filter} ] !empty }`, 'conf: {a: 1, b: 2}'), 'check').flatMap(
+      ({ check: { kind, clause } }) => (clause === null ? [kind] : []),
+    );
+  assert.deepEqual(kindsOf('keys == "a"'), ['success', 'comparison']);
+  assert.deepEqual(kindsOf('keys in ["a"]'), ['success', 'membership']);
 });
 
 test('a clause knows whether its query selected nothing', () => {
