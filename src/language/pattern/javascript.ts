@@ -57,12 +57,15 @@ class Printer {
   }
 }
 
-/** Line assertions are written out, since the `m` flag would change the text assertions and know more line ends. */
+/**
+ * Line assertions are written out, since the `m` flag would change the text assertions and know more line ends. They ask
+ * for what is there: Node also tries the middle of a character of two code units, where nothing is before or behind.
+ */
 const ASSERTIONS = {
   'text-start': '^',
   'text-end': '$',
-  'line-start': '(?<![^\\n])',
-  'line-end': '(?![^\\n])',
+  'line-start': '(?:^|(?<=\\n))',
+  'line-end': '(?:$|(?=\\n))',
 } as const;
 
 function printBounds({ min, max, greedy }: RepeatNode): string {
