@@ -113,6 +113,14 @@ test('numbers are converted as Rust does', () => {
 });
 
 test('booleans and characters', () => {
+  const character = detachedValue('char', 'x');
+  for (const [name, what] of [
+    ['parse_int', 'an integer'],
+    ['parse_float', 'a float'],
+  ] as const)
+    fails(`Parser Error when parsing \`failed to convert a character: x into ${what} at [L:0,C:0]\``, name, [
+      character,
+    ]);
   assert.deepEqual(call('parse_boolean', [string('TRUE'), int(1)]), ['true']);
   assert.deepEqual(call('parse_char', [string('a'), int(7), string(''), detachedValue('char', 'x')]), [
     "'a'",
