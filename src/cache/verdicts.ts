@@ -1,3 +1,4 @@
+import type { ReportRule } from '../report/report.ts';
 import type { FileVerdict } from '../report/verdict.ts';
 import type { Store } from './store.ts';
 
@@ -11,13 +12,15 @@ export interface KeptVerdict extends FileVerdict {
 const ENTRY_LIMIT = 1024 * 1024;
 
 const LINE_FEED = 0x0a;
+const TAB = 0x09;
 
 /**
  * Verdicts by one set of rules, by the id of the content that was judged.
  *
  * Contents whose ids begin with the same digit share an entry of the store: opening a few files is cheaper than opening
  * one for each template of a large run, and how many there are at most is settled. In an entry each verdict is a line,
- * `<id> <rules> <JSON>`, so that one is found without parsing the others. Of two runs that write the same entry at the
+ * `<id> <rules> <JSON>`, so that one is found without parsing the others, and behind a tab is what rule files say about
+ * their rules: two thirds of it, for which most reports have no place. Of two runs that write the same entry at the
  * same time, one loses what it learned, and only that.
  */
 export class VerdictCache {
@@ -33,18 +36,29 @@ export class VerdictCache {
 
   recall(id: string): KeptVerdict | undefined {
     const entry = this.#entry(id);
-    const start = entry.indexOf(this.#lineStart(id));
+    const head = this.#lineStart(id);
+    const start = entry.indexOf(head);
     if (start === -1) return undefined;
     const next = entry.indexOf(LINE_FEED, start + 1);
-    const line = entry.toString('utf8', start, next === -1 ? entry.length : next);
-    return JSON.parse(line.slice(this.#lineStart(id).length)) as KeptVerdict;
+    const end = next === -1 ? entry.length : next;
+    const tab = entry.indexOf(TAB, start);
+    const textOf = (from: number, to: number) => entry.toString('utf8', from, to);
+    const verdict = JSON.parse(textOf(start + head.length, tab)) as Omit<KeptVerdict, 'rules'>;
+    let rules: readonly ReportRule[] | undefined;
+    return {
+      ...verdict,
+      get rules() {
+        rules ??= JSON.parse(textOf(tab + 1, end)) as readonly ReportRule[];
+        return rules;
+      },
+    };
   }
 
   /** Keeps verdicts that {@link recall} did not know. */
   keep(verdicts: ReadonlyMap<string, KeptVerdict>): void {
     const additions = new Map<string, string[]>();
-    for (const [id, verdict] of verdicts) {
-      const line = `${this.#lineStart(id)}${JSON.stringify(verdict)}`;
+    for (const [id, { rules, ...verdict }] of verdicts) {
+      const line = `${this.#lineStart(id)}${JSON.stringify(verdict)}\t${JSON.stringify(rules)}`;
       additions.set(entryName(id), [...(additions.get(entryName(id)) ?? []), line]);
     }
     for (const [name, lines] of additions) {

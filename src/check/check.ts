@@ -174,7 +174,7 @@ function together(parts: readonly Part[]): Omit<Gathered, 'staged' | 'shard' | '
     suppressed: assessments.flatMap(({ suppressed }) => suppressed),
     remarks: assessments.flatMap(({ remarks }) => remarks),
     old: assessments.reduce((count, { old }) => count + old, 0),
-    rules: parts.flatMap(({ outcome }) => [...outcome.verdicts.values()].flatMap(({ rules }) => rules)),
+    rules: () => parts.flatMap(({ outcome }) => [...outcome.verdicts.values()].flatMap(({ rules }) => rules)),
     // Rules that several settings choose are the same ones in most repositories.
     ruleCount: Math.max(0, ...parts.map(({ outcome }) => outcome.ruleCount)),
   };

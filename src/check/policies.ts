@@ -6,7 +6,7 @@ import type { GitPlace } from '../git/exec.ts';
 import type { Worktree } from '../git/worktree.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Input } from './inputs.ts';
-import { displayPath, withoutLinks } from './paths.ts';
+import { displayPaths, withoutLinks } from './paths.ts';
 import { FILES_ON_DISK, FilesInIndex, type ProjectFiles } from './project-files.ts';
 import type { RuleSelection } from './rule-set.ts';
 import { type RuleChoice, selectRules } from './selection.ts';
@@ -51,8 +51,11 @@ export async function policiesFor(
 ): Promise<Policies> {
   const { finder, files, top, base } = settingsIn(where);
   const groups = new Map<FoundSettings, Input[]>();
+  const inFolders = new Map<string, FoundSettings>();
   for (const input of inputs) {
-    const found = await finder.find(dirname(resolve(base, input.path)));
+    const folder = dirname(input.path);
+    const found = inFolders.get(folder) ?? (await finder.find(resolve(base, folder)));
+    inFolders.set(folder, found);
     const group = groups.get(found);
     if (group === undefined) groups.set(found, [input]);
     else group.push(input);
@@ -62,8 +65,9 @@ export async function policiesFor(
     const { settings, folder } = origin;
     if (settings === null) return [];
     const isJudged = fileTest(settings);
-    const pathOf = ({ path }: Input) => displayPath(folder, resolve(base, path));
-    const judged = group.filter((input) => isJudged(pathOf(input)));
+    const shown = displayPaths(folder);
+    const pathOf = ({ path }: Input) => shown(resolve(base, path));
+    const judged = isJudged === null ? group : group.filter((input) => isJudged(pathOf(input)));
     return [
       { settings, selection: selectRules(choice, settings, folder, files), origin, inputs: judged, pathOf },
     ];
@@ -106,8 +110,9 @@ function settingsIn({ place, worktree, store, fromIndex }: SettingsPlace): Setti
   return { finder: new SettingsFinder(files, top, base, store), files, top, base };
 }
 
-/** Tells which files, by their path from the folder of the settings, are to be judged. */
-function fileTest({ include, exclude = [] }: Settings): (path: string) => boolean {
+/** Tells which files, by their path from the folder of the settings, are to be judged; null: all of them. */
+function fileTest({ include, exclude = [] }: Settings): ((path: string) => boolean) | null {
+  if (include === undefined && exclude.length === 0) return null;
   const isIncluded = include === undefined ? () => true : globTest(include);
   const isExcluded = globTest(exclude);
   return (path) => isIncluded(path) && !isExcluded(path);

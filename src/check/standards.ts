@@ -25,7 +25,7 @@ export function standardsOf(policy: Policy, today: string): (input: Input) => St
     today,
   };
   const excusesOf = excusesIn(policy);
-  return (input) => ({ ...standards, excuses: excusesOf(policy.pathOf(input)) });
+  return (input) => ({ ...standards, excuses: excusesOf(input) });
 }
 
 /** The level of each rule: what the settings say, else the packs; rules of the project are errors. */
@@ -35,8 +35,8 @@ export function levelsOf({ severity = {} }: Settings, packs: readonly Pack[]): (
   return (rule) => own.get(rule) ?? byPack.get(rule) ?? 'error';
 }
 
-/** What the settings excuse in a file, given by its path from their folder. */
-function excusesIn({ settings, selection, origin }: Policy): (path: string) => Excuse[] {
+/** What the settings excuse in each of a policy's inputs. */
+function excusesIn({ settings, selection, origin, pathOf }: Policy): (input: Input) => Excuse[] {
   const entries = (settings.suppressions ?? []).map(({ file: glob, ...entry }, at) => ({
     glob,
     concerns: globTest([glob]),
@@ -50,11 +50,14 @@ function excusesIn({ settings, selection, origin }: Policy): (path: string) => E
       column: origin.suppressions[at]?.column ?? 0,
     },
   }));
-  return (path) =>
-    entries
+  if (entries.length === 0) return () => [];
+  return (input) => {
+    const path = pathOf(input);
+    return entries
       .filter(({ concerns }) => concerns(path))
       .map(({ glob, excuse }) => ({
         ...excuse,
         telling: glob.replace(/^\.?\//, '') === path && selection.mentioned.includes(excuse.rule),
       }));
+  };
 }

@@ -22,8 +22,8 @@ export interface Gathered {
   readonly old: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly ruleCount: number;
-  /** At least the rules that have findings; a rule may be there several times. */
-  readonly rules: readonly ReportRule[];
+  /** Looks up at least the rules that have findings; a rule may be there several times. */
+  readonly rules: () => readonly ReportRule[];
   readonly elapsed: number;
 }
 
@@ -35,6 +35,7 @@ export function buildReport(gathered: Gathered): Report {
   const suppressed = once(gathered.suppressed, compareFindings);
   const ofLevel = (level: ReportFinding['level']) =>
     findings.filter((finding) => finding.level === level).length;
+  let rules: readonly ReportRule[] | undefined;
   return {
     version: 1,
     staged: gathered.staged,
@@ -44,7 +45,11 @@ export function buildReport(gathered: Gathered): Report {
     unknowns,
     suppressed,
     remarks: once(gathered.remarks, compareDiagnostics),
-    rules: namedRules([...findings, ...unknowns, ...suppressed], gathered.rules),
+    // Most formats do without, and then what rule files say about their rules need not be recalled.
+    get rules() {
+      rules ??= namedRules([...findings, ...unknowns, ...suppressed], gathered.rules());
+      return rules;
+    },
     diagnostics: gathered.diagnostics.toSorted(compareDiagnostics),
     counts: {
       templates: templates.length,
@@ -72,7 +77,8 @@ function once<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] {
 
 /** A finding that repeats another one may have been the only one of its rule. */
 function namedRules(findings: readonly ReportFinding[], described: readonly ReportRule[]): ReportRule[] {
-  const keyOf = (file: string, name: string) => JSON.stringify([file, name]);
+  // No path has a NUL, so no two rules have one key.
+  const keyOf = (file: string, name: string) => `${file}\0${name}`;
   const named = new Set(findings.map(({ rule, ruleFile }) => keyOf(ruleFile, rule)));
   const rules = new Map(described.map((rule) => [keyOf(rule.file, rule.name), rule]));
   return [...rules]
@@ -107,5 +113,5 @@ function compareDiagnostics(
 
 /** Order by UTF-16 units: the same on every machine, which `localeCompare` is not. */
 function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -10,15 +10,15 @@ export function compact(report: Report, view: View): string {
   const lines = alignedLines(rowsOf(report, view), view);
   const summary = view.quiet ? null : summaryOf(report, view);
   if (summary !== null) lines.push(...(lines.length > 0 ? [''] : []), summary);
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
 /** A line in columns; what is said at its end may be any length. */
 interface Row {
   readonly place: string;
   /** What a finding is about, and its rule. */
-  readonly columns?: { readonly subject: string; readonly rule: string };
-  readonly word?: string;
+  readonly columns: { readonly subject: string; readonly rule: string } | undefined;
+  readonly word: string | undefined;
   readonly message: string;
 }
 
@@ -36,7 +36,7 @@ function findingRow(finding: ReportFinding, word?: string): Row {
   return {
     place: `${printable(file)}:${line}:${column}`,
     columns: { subject: printable(subjectOf(finding)), rule: printable(finding.rule) },
-    ...(word === undefined ? {} : { word }),
+    word,
     message: printable(textOf(finding)),
   };
 }
@@ -45,26 +45,29 @@ function remarkRow(remark: Remark): Row {
   const { file, line, column, message } = remark;
   return {
     place: [printable(file), line, column].filter((part) => part !== undefined).join(':'),
+    columns: undefined,
     word: LEVEL_NAMES[remarkLevel(remark)],
     message: printable(message),
   };
 }
 
 function alignedLines(rows: readonly Row[], { colours, terminal }: View): string[] {
-  const widest = (texts: readonly string[]) =>
-    terminal ? texts.reduce((width, text) => Math.max(width, text.length), 0) : 0;
-  const place = widest(rows.map((row) => row.place));
-  const subject = widest(rows.map(({ columns }) => columns?.subject ?? ''));
-  const rule = widest(rows.map(({ columns }) => columns?.rule ?? ''));
-  return rows.map(({ columns, word, message, ...row }) =>
-    [
-      colours.cyan(row.place.padEnd(place)),
-      ...(columns === undefined
-        ? []
-        : [colours.bold(columns.subject.padEnd(subject)), colours.dim(columns.rule.padEnd(rule))]),
-      (word === undefined ? '' : `${inItsColour(word, colours)} `) + message,
-    ].join('  '),
-  );
+  const widest = (textOf: (row: Row) => string) =>
+    terminal ? rows.reduce((width, row) => Math.max(width, textOf(row).length), 0) : 0;
+  const widths = {
+    place: widest((row) => row.place),
+    subject: widest(({ columns }) => columns?.subject ?? ''),
+    rule: widest(({ columns }) => columns?.rule ?? ''),
+  };
+  // A run may have thousands of lines, so nothing is made for one but its text.
+  return rows.map(({ place, columns, word, message }) => {
+    const start = colours.cyan(place.padEnd(widths.place));
+    const middle =
+      columns === undefined
+        ? ''
+        : `  ${colours.bold(columns.subject.padEnd(widths.subject))}  ${colours.dim(columns.rule.padEnd(widths.rule))}`;
+    return `${start}${middle}  ${word === undefined ? '' : `${inItsColour(word, colours)} `}${message}`;
+  });
 }
 
 function inItsColour(word: string, colours: Colours): string {

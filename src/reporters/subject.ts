@@ -14,5 +14,6 @@ function constructName(path: string): string {
 
 /** The message, and under which circumstances that is so. */
 export function textOf({ message, when, from }: ReportFinding): string {
+  if (when === undefined && from === undefined) return message;
   return [message, when && `fails when ${when}`, from].filter(Boolean).join(' · ');
 }

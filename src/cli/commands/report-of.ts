@@ -27,7 +27,7 @@ export async function reportOf(
       old: 0,
       diagnostics: [diagnostic],
       ruleCount: 0,
-      rules: [],
+      rules: () => [],
       elapsed: request.elapsed(),
     });
   }
