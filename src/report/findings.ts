@@ -194,15 +194,17 @@ function mostTelling(alternatives: readonly Cause[][]): Cause[] {
  * place in the same words.
  */
 function withoutRepeats(causes: readonly Cause[], template: Template): Cause[] {
-  const seen = new Set<string>();
+  const seen = new Map<string, Set<string>>();
   return causes.filter((cause) => {
     const path = pathOf(cause.value);
-    const said = JSON.stringify([path, 'says', cause.message ?? sentenceOf(cause, template)]);
+    const here = seen.get(path) ?? new Set();
+    seen.set(path, here);
+    const said = `says ${cause.message ?? sentenceOf(cause, template) ?? ''}`;
     const properties = lackingProperty(cause.check)?.split('.') ?? [];
-    const lacked = properties.map((_, at) => JSON.stringify([path, 'lacks', ...properties.slice(0, at + 1)]));
-    if ([said, ...lacked].some((key) => seen.has(key))) return false;
-    seen.add(said);
-    if (lacked.length > 0) seen.add(lacked.at(-1)!);
+    const lacked = properties.map((_, at) => `lacks ${properties.slice(0, at + 1).join('.')}`);
+    if (here.has(said) || lacked.some((property) => here.has(property))) return false;
+    here.add(said);
+    if (lacked.length > 0) here.add(lacked.at(-1)!);
     return true;
   });
 }
