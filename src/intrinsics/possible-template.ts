@@ -31,6 +31,8 @@ export interface Background {
   readonly more: string | null;
 }
 
+const NO_ORIGINS: readonly Origin[] = [];
+
 /** Whether a value is not, or not only, what it seems to be. */
 export function isUncertain({ text, unknown, more }: Background): boolean {
   return text !== null || unknown !== null || more !== null;
@@ -71,7 +73,7 @@ export class PossibleTemplate {
     this.formulas = new Formulas(written);
     this.#written = written;
     this.#dynamic = dynamicValues(written);
-    this.root = this.#build(written, { parent: null, key: null });
+    this.root = this.#build(written, { parent: null, key: null }, true);
   }
 
   /** A document with all sections and resources, whether their conditions hold or not. */
@@ -79,8 +81,11 @@ export class PossibleTemplate {
     const root = makeValue('map', new Entries(), null, null, -1, null);
     const resources = makeValue('map', new Entries(), root, 'Resources', -1, null);
     for (const { key, keyStart, value } of this.#resources) resources.value.set(key, keyStart, value);
-    for (const { key, keyStart, value } of this.#written.kind === 'map' ? entriesOf(this.#written) : [])
-      root.value.set(key, keyStart, key === 'Resources' ? resources : value);
+    const written = this.#written.kind === 'map' ? this.#written.value : new Entries();
+    for (const [at, value] of written.values.entries()) {
+      const key = String(value.key);
+      root.value.set(key, keyStartOf(written, at, key), key === 'Resources' ? resources : value);
+    }
     return root;
   }
 
@@ -137,48 +142,59 @@ export class PossibleTemplate {
 
   // --- Building ------------------------------------------------------------------------------------------------------
 
-  /** Puts what is written into a place of the tree. What depends on nothing, and is in its place already, stays itself. */
-  #build(written: Value, place: Place): Value {
-    const stays = this.#standsThere(written, place);
-    if (stays && place.parent !== null && !this.#dynamic.has(written)) return written;
+  /**
+   * Puts what is written into a place of the tree. What depends on nothing, and is in its place already, stays itself.
+   *
+   * @param isInPlace whether the place in the tree is that in the file, so that paths are the same
+   */
+  #build(written: Value, place: Place, isInPlace: boolean): Value {
+    if (isInPlace && place.parent !== null && !this.#dynamic.has(written)) return written;
     if (isCall(written)) return this.#possible(written, place);
     const { start, source } = written;
     const { parent, key } = place;
-    if (written.kind === 'list') return this.#list(written.value, written, place);
-    if (written.kind === 'map') return this.#map(written, place);
+    if (written.kind === 'list') return this.#list(written.value, written, place, isInPlace);
+    if (written.kind === 'map') return this.#map(written, place, isInPlace);
     return this.#noted(makeValue(written.kind, written.value, parent, key, start, source), { written });
   }
 
-  /** Whether a place in the tree is that in the file, so that paths are the same. */
+  /** Whether a place in the tree is that in the file, for what is put there when it is settled. */
   #standsThere(written: Value, { parent }: Place): boolean {
     if (parent === null) return true;
     return this.#inPlace.has(parent) && this.#background.get(parent)?.written === written.parent;
   }
 
-  #map(written: MapValue, place: Place): Value {
+  #map(written: MapValue, place: Place, isInPlace: boolean): Value {
     const isSection = place.parent?.parent === null && DEPLOYED_SECTIONS.has(place.key);
-    const isRoot = place.parent === null;
-    const entries: OptionalEntry[] = [];
+    const isOpen = isOpenMap(written);
     const isOptional = written.value.values.some((value) => mayBeAbsent(value) || isConditional(value));
+    const entries: OptionalEntry[] = [];
     const table = isOptional ? new OptionalEntries(entries) : new Entries();
     const map = this.#noted(makeValue('map', table, place.parent, place.key, written.start, written.source), {
       written,
-      more: isOpenMap(written) ? 'a transform adds to it when it is deployed' : null,
+      more: isOpen ? 'a transform adds to it when it is deployed' : null,
     });
-    if (this.#standsThere(written, place)) this.#inPlace.add(map);
-    for (const { key, keyStart, value } of entriesOf(written)) {
-      const isLeft = isRoot && !DEPLOYED_SECTIONS.has(key);
-      const child = isLeft ? value : this.#child(value, map, key);
-      entries.push({ key, keyStart, value: child, isPresent: this.#presence(value, child, isSection) });
+    if (isInPlace) this.#inPlace.add(map);
+    const isResources = isSection && place.key === 'Resources';
+    const { values } = written.value;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at]!;
+      const key = String(value.key);
+      const keyStart = keyStartOf(written.value, at, key);
+      const child = this.#child(value, map, key, isInPlace && value.parent === written);
+      if (isOptional || isResources)
+        entries.push({ key, keyStart, value: child, isPresent: this.#presence(value, child, isSection) });
       if (!isOptional) table.set(key, keyStart, child);
     }
-    if (isSection && place.key === 'Resources') this.#resources = entries;
-    return isOpenMap(written) ? this.#watched(map, written, place) : map;
+    if (!isOptional) table.trim();
+    if (isResources) this.#resources = entries;
+    return isOpen ? this.#watched(map, written, place) : map;
   }
 
-  #child(written: Value, parent: Value, key: string): Value {
+  #child(written: Value, parent: Value, key: string, isInPlace: boolean): Value {
+    const isLeft = parent.parent === null && !DEPLOYED_SECTIONS.has(key);
+    if (isLeft) return written;
     const place = { parent, key };
-    if (!isTransformKey(key)) return this.#build(written, place);
+    if (!isTransformKey(key)) return this.#build(written, place, isInPlace);
     return this.#watched(
       this.#unknown(written, place, `\`${key}\` is carried out when it is deployed`),
       written,
@@ -195,7 +211,7 @@ export class PossibleTemplate {
     return mayBeAbsent(written) ? () => !this.#isAbsent(written) : () => true;
   }
 
-  #list(elements: readonly Value[], written: Value, place: Place): Value {
+  #list(elements: readonly Value[], written: Value, place: Place, isInPlace: boolean): Value {
     const values: Value[] = [];
     const present = (): Value[] => values.filter((_, at) => !this.#isAbsent(elements[at]!));
     const list = elements.some(mayBeAbsent)
@@ -204,9 +220,11 @@ export class PossibleTemplate {
         )
       : makeValue('list', values, place.parent, place.key, written.start, written.source);
     this.#noted(list, { written });
-    if (this.#standsThere(written, place)) this.#inPlace.add(list);
+    if (isInPlace) this.#inPlace.add(list);
     for (const [index, element] of elements.entries())
-      values.push(this.#build(element, { parent: list, key: index }));
+      values.push(
+        this.#build(element, { parent: list, key: index }, isInPlace && element.parent === written),
+      );
     return list;
   }
 
@@ -232,7 +250,8 @@ export class PossibleTemplate {
   }
 
   #noted<V extends Value>(value: V, about: Partial<Background> & Pick<Background, 'written'>): V {
-    this.#background.set(value, { origins: [], text: null, unknown: null, more: null, ...about });
+    const { written, origins = NO_ORIGINS, text = null, unknown = null, more = null } = about;
+    this.#background.set(value, { written, origins, text, unknown, more });
     return value;
   }
 
@@ -278,7 +297,7 @@ export class PossibleTemplate {
         const { value, origins } = outcome;
         const isHere = value === here;
         return remember(value, () => {
-          const built = this.#build(value, place);
+          const built = this.#build(value, place, this.#standsThere(value, place));
           return this.#noted(built, {
             ...this.#background.get(built),
             written: isHere ? value : here,
@@ -335,11 +354,12 @@ function dynamicValues(root: Value): ReadonlySet<Value> {
     childrenOf(value).forEach(addAll);
   };
   const visit = (value: Value): boolean => {
-    let found = isCall(value) || isOpenMap(value) || isConditional(value);
+    let found = isCall(value);
+    if (value.kind === 'map') found = found || isOpenMap(value) || isConditional(value);
     for (const child of childrenOf(value)) if (visit(child)) found = true;
     if (found) dynamic.add(value);
     // What is in a container or the like is told by its name, which only the tree knows.
-    const name = entryOf(value, 'Name');
+    const name = value.kind === 'map' ? value.value.get('Name') : undefined;
     if (name !== undefined && isCall(name)) addAll(value);
     return found;
   };
@@ -407,14 +427,9 @@ function commonKind(value: Value): Kind | undefined {
   return second === 'none' || first === second ? first : undefined;
 }
 
-function entriesOf({ value }: MapValue): { key: string; keyStart: number; value: Value }[] {
-  const { keys, keyStarts, values } = value;
-  return values.map((each, at) => {
-    const key = String(each.key);
-    // Keys that are there twice have one value.
-    const keyStart = keyStarts[keys[at] === key ? at : keys.indexOf(key)] ?? -1;
-    return { key, keyStart, value: each };
-  });
+/** Where the key of a value stands; keys that are there twice have one value. */
+function keyStartOf({ keys, keyStarts }: Entries, at: number, key: string): number {
+  return keyStarts[keys[at] === key ? at : keys.indexOf(key)] ?? -1;
 }
 
 function listOf(

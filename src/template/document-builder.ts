@@ -218,7 +218,9 @@ export abstract class DocumentBuilder {
   #closeTop(): void {
     const closed = this.#frames.pop()!;
     this.#top = this.#frames[this.#frames.length - 1] ?? null;
-    if (closed.container.kind === 'map') this.closeMap(closed.container, closed.badKeyAt);
+    if (closed.container.kind !== 'map') return;
+    closed.container.value.trim();
+    this.closeMap(closed.container, closed.badKeyAt);
   }
 
   /** Makes the value of the scalar at the reader. */

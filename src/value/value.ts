@@ -99,10 +99,11 @@ const SCAN_LIMIT = 8;
  * (fixtures/conformance/05-data-structure.json, "duplicate key last wins").
  */
 export class Entries {
-  readonly keys: string[] = [];
+  // Nobody else sets these three.
+  keys: string[] = [];
   /** Offset of each key of `keys` in the source; -1 when it has none. */
-  readonly keyStarts: number[] = [];
-  readonly values: Value[] = [];
+  keyStarts: number[] = [];
+  values: Value[] = [];
   #index: Map<string, number> | undefined;
 
   get size(): number {
@@ -125,6 +126,13 @@ export class Entries {
     } else {
       this.values[at] = value;
     }
+  }
+
+  /** For a complete map: lists that grow keep room for sixteen more elements, which is most of what a small map takes. */
+  trim(): void {
+    this.keys = this.keys.slice();
+    this.keyStarts = this.keyStarts.slice();
+    this.values = this.values.slice();
   }
 
   #find(key: string): number {
