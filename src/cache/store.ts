@@ -10,9 +10,6 @@ export interface Store {
 /** Keeps nothing. */
 export const NO_STORE: Store = { read: () => undefined, write: () => undefined };
 
-/** Total size of a store's files in bytes, beyond which the oldest go. */
-const SIZE_LIMIT = 64 * 1024 * 1024;
-
 /**
  * A store in one folder, made on first write.
  *
@@ -21,8 +18,9 @@ const SIZE_LIMIT = 64 * 1024 * 1024;
  * rename only, so a reader sees all of it or none, and writers of the same key cannot mix.
  *
  * @param directory absolute path; nothing else should keep files in it
+ * @param sizeLimit total size of its files in bytes, beyond which the oldest go
  */
-export function diskStore(directory: string, sizeLimit: number = SIZE_LIMIT): Store {
+export function diskStore(directory: string, sizeLimit: number): Store {
   return {
     read(key) {
       try {

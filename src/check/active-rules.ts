@@ -2,6 +2,7 @@ import { NO_STORE } from '../cache/store.ts';
 import type { Level } from '../config/settings.ts';
 import type { Rule } from '../language/ast.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
+import { limitsOf } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
 import { PACKS, type Pack, withExtendedPacks } from './pack-names.ts';
 import { type ParsedRules, rulesInFolder } from './packs.ts';
@@ -55,10 +56,9 @@ export async function activeRules(
     return { rules: [], settings: file, levelOf: () => 'error', diagnostics: mistakes };
   const packed = withExtendedPacks(selection.packs).flatMap(rulesOfPack);
   const found = await findRuleSet(selection, choice.cwd);
-  const own = await compileRuleTexts(
-    { ...(await readRuleTexts(place, worktree, found)), packs: [] },
-    NO_STORE,
-  );
+  const limits = limitsOf(env);
+  const texts = await readRuleTexts(place, worktree, found, limits);
+  const own = await compileRuleTexts({ ...texts, packs: [] }, NO_STORE, limits);
   // Nothing but packs is no trouble, other than nothing at all.
   const diagnostics = packed.length > 0 && selection.rules.length === 0 ? [] : own.diagnostics;
   const unknown = unknownRulesAmong(diagnostics.length === 0 ? selection.mentioned : [], own.programs);

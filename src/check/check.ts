@@ -6,7 +6,8 @@ import { findWorktree, type Worktree } from '../git/worktree.ts';
 import { buildReport, type Gathered } from '../report/build.ts';
 import type { Report, Shard } from '../report/report.ts';
 import type { FileVerdict } from '../report/verdict.ts';
-import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
+import type { Diagnostic } from '../source/diagnostic.ts';
+import { type Limits, limitsOf, MIB } from '../source/limits.ts';
 import { type Assessment, assess, type Standards } from './assess.ts';
 import { indexInputs, type Scope } from './index-inputs.ts';
 import type { Input, Inputs } from './inputs.ts';
@@ -21,7 +22,7 @@ import { unknownRuleMistakes } from './unknown-rule-mistakes.ts';
 import { type Outcome, type Surroundings, verdictsOf } from './verdicts.ts';
 
 export interface CheckRequest extends RuleChoice {
-  /** What git inherits, and where the cache may be outside of a repository. */
+  /** What git inherits, where the cache may be outside of a repository, and limits. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Instead of what the settings files say. */
   readonly overrides?: Pick<Settings, 'report' | 'failOn'> | undefined;
@@ -78,11 +79,12 @@ export interface Job {
 export async function prepare(request: CheckRequest): Promise<Job> {
   const { cwd, env, paths, runtime, onProgress, overrides } = request;
   const place = { cwd, env };
+  const limits = limitsOf(env);
   const named = paths.length > 0;
   const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
   const inputs = await inputsOf(request, place, worktree);
-  const store = storeFor(request, worktree);
-  const surroundings = { place, worktree, store, runtime, timeLimit: timeLimitOf(env), onProgress };
+  const store = storeFor(request, worktree, limits);
+  const surroundings = { place, worktree, store, runtime, limits, onProgress };
   const settingsPlace = { place, worktree, store, fromIndex: judgesIndex(request) };
   const found = await policiesFor(request, settingsPlace, inputs.files);
   const policies = found.policies.map((policy) => ({
@@ -180,23 +182,9 @@ function together(parts: readonly Part[]): Omit<Gathered, 'staged' | 'shard' | '
   };
 }
 
-function storeFor({ cache, env }: CheckRequest, worktree: Worktree | null): Store {
+function storeFor({ cache, env }: CheckRequest, worktree: Worktree | null, { cacheSize }: Limits): Store {
   const directory = cache === undefined ? cacheDirectory(worktree?.commonDirectory ?? null, env) : cache;
-  return directory === null ? NO_STORE : diskStore(directory);
-}
-
-/** Seconds after which nobody waits for a commit any more. */
-const TIME_LIMIT = 60;
-
-function timeLimitOf({ ECS_GUARD_TIMEOUT: given }: CheckRequest['env']): number {
-  if (given === undefined || given === '') return TIME_LIMIT;
-  const seconds = Number(given);
-  if (seconds > 0 && seconds <= 86_400) return seconds;
-  throw new DiagnosticError({
-    code: 'usage',
-    message: `the variable ECS_GUARD_TIMEOUT cannot be \`${given}\``,
-    help: 'it is a number of seconds, at most 86400',
-  });
+  return directory === null ? NO_STORE : diskStore(directory, cacheSize * MIB);
 }
 
 function localDay(time: Date): string {

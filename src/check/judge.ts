@@ -10,7 +10,9 @@ import type { ReportRule, TemplateReport } from '../report/report.ts';
 import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
+import { type Limits, raising } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
+import { isStackOverflow } from '../source/stack-overflow.ts';
 import { type Suppressions, suppressionsIn } from '../suppressions/suppressions.ts';
 import { mayHoldTemplate } from '../template/candidate.ts';
 import type { Template } from '../template/template.ts';
@@ -33,6 +35,8 @@ export interface Rules {
   readonly programs: readonly Program[];
   /** Whether templates are judged as what CloudFormation makes of their intrinsic functions, or as they are written. */
   readonly intrinsics: boolean;
+  /** Of the files. */
+  readonly limits: Limits;
 }
 
 /**
@@ -49,10 +53,35 @@ export function judge(
   const comments = new RuleComments();
   const ruleNames = new Set(programs.flatMap(({ rules }) => rules.map(({ rule }) => rule.name)));
   return files.map((file) => {
-    const judged = judgeFile(file, rules, ruleNames, comments);
+    const judged = judgeUnlessTooDeep(file, rules, ruleNames, comments);
     onJudged?.(judged);
     return judged;
   });
+}
+
+/** How deep calls may go depends on the system; that they went too deep says nothing about the other files. */
+function judgeUnlessTooDeep(
+  file: InputFile,
+  rules: Rules,
+  ruleNames: ReadonlySet<string>,
+  comments: RuleComments,
+): Judged {
+  try {
+    return judgeFile(file, rules, ruleNames, comments);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    return unusable(file.input, {
+      code: 'template-too-large',
+      file: file.input.path,
+      message: 'it is nested too deeply to be judged',
+      help: `check how it was generated; ${raising('nesting')}`,
+    });
+  }
+}
+
+function unusable(input: Input, diagnostic: Diagnostic): Judged {
+  const verdict = { ...NO_TEMPLATE, status: 'ERROR' } as const;
+  return { input, verdict, diagnostics: [diagnostic], repeatable: false };
 }
 
 export const NO_TEMPLATE: FileVerdict = {
@@ -67,7 +96,7 @@ export const NO_TEMPLATE: FileVerdict = {
 /** A file may hold several documents. */
 function judgeFile(
   { input, bytes }: InputFile,
-  { programs, intrinsics }: Rules,
+  { programs, intrinsics, limits }: Rules,
   ruleNames: ReadonlySet<string>,
   comments: RuleComments,
 ): Judged {
@@ -76,12 +105,11 @@ function judgeFile(
   if (!mayHoldTemplate(bytes)) return noTemplate;
   let documents: Documents;
   try {
-    documents = documentsIn(path, bytes);
+    documents = documentsIn(path, bytes, limits);
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     if (!wasMeantAsTemplate(bytes)) return noTemplate;
-    const verdict = { ...NO_TEMPLATE, status: 'ERROR' } as const;
-    return { input, verdict, diagnostics: [error.diagnostic], repeatable: false };
+    return unusable(input, error.diagnostic);
   }
   const { written, judged } = documents;
   if (judged.length === 0) return noTemplate;
@@ -164,6 +192,7 @@ class Sheet {
       this.#diagnostics.push({
         code: 'rules-evaluation',
         file: program.source.name,
+        ...(error.rule && program.source.position(error.rule.span.start)),
         message: `these rules cannot judge \`${template.source.name}\`: ${error.message}`,
         help: 'none of the rules of this file was applied to it; correct the rule, or leave the file out',
       });
@@ -176,20 +205,22 @@ class Sheet {
     if (status !== 'FAIL') return;
     const found = explainFailure(program, template, subject, { now: this.#now });
     invariant(found.length > 0, `${program.source.name} fails on ${template.source.name} without a finding`);
-    this.#findings.push(...this.#ofFile(program, found));
+    this.#add(this.#findings, program, found);
   }
 
   #judge(program: Program, possibilities: Possibilities): void {
     const { status, findings, unknowns, limit } = possibilities.judge(program, { now: this.#now });
     this.#statuses.add(status);
     invariant(findings.length > 0 || status !== 'FAIL', `${program.source.name} fails without a finding`);
-    this.#findings.push(...this.#ofFile(program, findings));
-    this.#unknowns.push(...this.#ofFile(program, unknowns));
+    this.#add(this.#findings, program, findings);
+    this.#add(this.#unknowns, program, unknowns);
     if (limit !== null) this.#limits.add(limit);
   }
 
-  #ofFile({ source }: Program, found: readonly PossibleFinding[]): NamelessFinding[] {
-    for (const { rule } of found) this.#rules.add(this.#comments.about(source, rule));
-    return found.map((finding) => ({ ...finding, ruleFile: source.name }));
+  #add(sheet: NamelessFinding[], { source }: Program, found: readonly PossibleFinding[]): void {
+    for (const finding of found) {
+      this.#rules.add(this.#comments.about(source, finding.rule));
+      sheet.push({ ...finding, ruleFile: source.name });
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Store } from '../cache/store.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
+import { type Limits, raising } from '../source/limits.ts';
 import type { InputFile } from './contents.ts';
 import { DeadlineError, withDeadline } from './deadline.ts';
 import type { Input } from './inputs.ts';
@@ -41,31 +42,25 @@ export interface JudgingRules {
  *
  * @param contents being read while the rules are compiled
  * @param store for parsed rules
- * @param timeLimit seconds that judging may take, apart from one more for each file
  */
 export async function judgeContents(
   { texts, mentioned, intrinsics }: JudgingRules,
   contents: Promise<readonly InputFile[]>,
   store: Store,
-  timeLimit: number,
+  limits: Limits,
   onProgress?: OnProgress,
 ): Promise<Judging> {
   const [{ programs, ruleCount, diagnostics }, files] = await Promise.all([
-    texts.then((rules) => compileRuleTexts(rules, store)),
+    texts.then((rules) => compileRuleTexts(rules, store, limits)),
     contents,
   ]);
   const unknownRules = unknownRulesAmong(diagnostics.length === 0 ? mentioned : [], programs);
-  const judged = judgeInTime(files, { programs, intrinsics }, timeLimit, onProgress);
+  const judged = judgeInTime(files, { programs, intrinsics, limits }, onProgress);
   return { judged, ruleCount, diagnostics, unknownRules };
 }
 
 /** Files that take too long are given up; the others have verdicts. */
-function judgeInTime(
-  files: readonly InputFile[],
-  rules: Rules,
-  timeLimit: number,
-  onProgress?: OnProgress,
-): Judged[] {
+function judgeInTime(files: readonly InputFile[], rules: Rules, onProgress?: OnProgress): Judged[] {
   const judged: Judged[] = [];
   const add = (one: Judged) => {
     judged.push(one);
@@ -74,7 +69,7 @@ function judgeInTime(
   while (judged.length < files.length) {
     const rest = files.slice(judged.length);
     try {
-      withDeadline(timeLimit + rest.length, () => judge(rest, rules, add));
+      withDeadline(rules.limits.seconds + rest.length, () => judge(rest, rules, add));
     } catch (error) {
       if (!(error instanceof DeadlineError)) throw error;
       add(givenUp(files[judged.length]!.input, error));
@@ -92,7 +87,7 @@ function givenUp(input: Input, { message }: DeadlineError): Judged {
         code: 'template-too-large',
         file: input.path,
         message: `judging it took ${message}, so it was given up`,
-        help: 'simplify the rules or the file, or allow more seconds: ECS_GUARD_TIMEOUT=600',
+        help: `simplify the rules or the file; ${raising('seconds')}`,
       },
     ],
     repeatable: false,

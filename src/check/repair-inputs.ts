@@ -35,15 +35,15 @@ export async function repairInputs(
   { inputs, selection }: Policy,
   report: Report,
   cwd: string,
-  { place, worktree }: Surroundings,
+  { place, worktree, limits }: Surroundings,
 ): Promise<RepairedInput[]> {
   const countingIn = (path: string) =>
     new Set(report.findings.filter(({ file }) => file === path).map(keyOf));
   const broken = inputs.filter(({ path }) => countingIn(path).size > 0);
   if (broken.length === 0) return [];
-  const texts = await readRuleTexts(place, worktree, await findRuleSet(selection, cwd));
-  const { programs } = await compileRuleTexts(texts, NO_STORE);
-  const rules = { programs, intrinsics: selection.intrinsics };
+  const texts = await readRuleTexts(place, worktree, await findRuleSet(selection, cwd), limits);
+  const { programs } = await compileRuleTexts(texts, NO_STORE, limits);
+  const rules = { programs, intrinsics: selection.intrinsics, limits };
   const { files } = await readContents(place, worktree, broken);
   return files.map(({ input, bytes }) => {
     const judgeBytes: Judge = (version) => {

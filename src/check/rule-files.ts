@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
+import { type Limits, MIB, raising, STANDARD_LIMITS } from '../source/limits.ts';
 import { Source } from '../source/source.ts';
 import type { Blob } from './inputs.ts';
 import { displayPaths, suggestion } from './paths.ts';
@@ -127,9 +128,16 @@ function unreadable(file: string, error: unknown): Diagnostic {
 
 /**
  * @param name path for messages
- * @throws {DiagnosticError} when the content is not UTF-8
+ * @throws {DiagnosticError} when the content is not UTF-8, or too large
  */
-export function ruleSource(name: string, bytes: Buffer): Source {
+export function ruleSource(name: string, bytes: Buffer, { ruleSize }: Limits = STANDARD_LIMITS): Source {
+  if (bytes.length > ruleSize * MIB)
+    throw new DiagnosticError({
+      code: 'rules-unreadable',
+      file: name,
+      message: `the rule file is larger than ${ruleSize} MiB`,
+      help: `split it; ${raising('ruleSize')}`,
+    });
   if (!isUtf8(bytes))
     throw new DiagnosticError({
       code: 'rules-unreadable',

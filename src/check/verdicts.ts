@@ -6,6 +6,7 @@ import type { Worktree } from '../git/worktree.ts';
 import { BUILD_ID } from '../package.ts';
 import type { FileVerdict } from '../report/verdict.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Limits } from '../source/limits.ts';
 import type { Input } from './inputs.ts';
 import type { Judging, OnProgress } from './judging.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -18,8 +19,7 @@ export interface Surroundings {
   readonly store: Store;
   /** Version of Node; without it nothing is recalled or kept. */
   readonly runtime: string | undefined;
-  /** Seconds that judging may take, apart from one more for each file. */
-  readonly timeLimit: number;
+  readonly limits: Limits;
   readonly onProgress: OnProgress | undefined;
 }
 
@@ -89,7 +89,7 @@ interface JudgedInputs extends Judging {
 async function judgeInputs(
   inputs: readonly Input[],
   rules: RuleSet,
-  { place, worktree, store, timeLimit, onProgress }: Surroundings,
+  { place, worktree, store, limits, onProgress }: Surroundings,
 ): Promise<JudgedInputs> {
   const [{ readContents }, { readRuleTexts }, { judgeContents }] = await Promise.all([
     import('./contents.ts'),
@@ -98,10 +98,10 @@ async function judgeInputs(
   ]);
   const reading = readContents(place, worktree, inputs);
   const judging = await judgeContents(
-    { ...rules, texts: readRuleTexts(place, worktree, rules) },
+    { ...rules, texts: readRuleTexts(place, worktree, rules, limits) },
     reading.then(({ files }) => files),
     store,
-    timeLimit,
+    limits,
     onProgress,
   );
   return { ...judging, lost: (await reading).diagnostics };

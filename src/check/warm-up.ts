@@ -1,4 +1,5 @@
 import { NO_STORE } from '../cache/store.ts';
+import { STANDARD_LIMITS } from '../source/limits.ts';
 import { judge } from './judge.ts';
 import { compileRuleTexts } from './rules.ts';
 
@@ -22,7 +23,12 @@ export async function warmUp(): Promise<void> {
   const { programs } = await compileRuleTexts(
     { packs: ['baseline'], sources: [], diagnostics: [] },
     NO_STORE,
+    STANDARD_LIMITS,
   );
   const bytes = Buffer.from(SAMPLE);
-  judge([{ input: { path: 'sample.yml', content: bytes }, bytes }], { programs, intrinsics: true });
+  judge([{ input: { path: 'sample.yml', content: bytes }, bytes }], {
+    programs,
+    intrinsics: true,
+    limits: STANDARD_LIMITS,
+  });
 }

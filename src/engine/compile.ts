@@ -1,5 +1,8 @@
 import type { Clause, Conjunction, ParameterizedRule, Rule, RulesFile } from '../language/ast.ts';
+import { DiagnosticError } from '../source/diagnostic.ts';
+import { type Limits, raising, STANDARD_LIMITS } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
+import { isStackOverflow } from '../source/stack-overflow.ts';
 import { compileClause, compileConjunction, compileRule, declareAssignments } from './clauses.ts';
 import { type Compiled, Environment, type FileContext, type Scope } from './environment.ts';
 import { EvaluationError } from './evaluation-error.ts';
@@ -14,6 +17,8 @@ export interface Program {
   readonly rules: readonly CompiledRule[];
   /** Whether a rule is referred to, and one evaluation of it can stand for all. */
   reusable(rule: Rule): boolean;
+  /** What functions may make. */
+  readonly limits: Limits;
   /** What is true of many documents. */
   readonly precedents: Precedents;
 }
@@ -26,14 +31,30 @@ export interface CompiledRule {
 /**
  * Compiles a rule file. Unknown rules, variables and wrong numbers of arguments are not reported here: the native tool
  * only finds them when it evaluates them, and rule files that never get there are valid (20-named-rules.json).
+ *
+ * @throws {DiagnosticError} for chains of variables that are too long
  */
-export function compile(file: RulesFile, source: Source): Program {
-  const context = new FileRules(file, source);
+export function compile(file: RulesFile, source: Source, limits: Limits = STANDARD_LIMITS): Program {
+  try {
+    return compiled(file, source, limits);
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error;
+    throw new DiagnosticError({
+      code: 'rules-evaluation',
+      file: source.name,
+      message: 'the variables of the file lead to each other through too many others',
+      help: 'write out some of them where they are used',
+    });
+  }
+}
+
+function compiled(file: RulesFile, source: Source, limits: Limits): Program {
+  const context = new FileRules(file, source, limits);
   const environment = new Environment(context, null);
   declareAssignments(file.assignments, environment);
   for (const rule of file.rules) context.add(rule, compileRule(rule, environment));
   const reusable = (rule: Rule) => context.isReusable(rule);
-  return { file, source, rules: context.rules, reusable, precedents: new Precedents() };
+  return { file, source, rules: context.rules, reusable, limits, precedents: new Precedents() };
 }
 
 /** Whether any query of the file captures keys, which later rules can see. */
@@ -49,11 +70,14 @@ class FileRules implements FileContext {
   readonly #file: RulesFile;
   readonly #source: Source;
   readonly #references = new Set<string>();
+  readonly #limits: Limits;
+  #calls = 0;
   #captures: boolean | undefined;
   readonly #named = new Map<string, CompiledRule[]>();
   readonly #parameterized = new Map<string, ParameterizedRule>();
 
-  constructor(file: RulesFile, source: Source) {
+  constructor(file: RulesFile, source: Source, limits: Limits) {
+    this.#limits = limits;
     this.#file = file;
     this.#source = source;
     for (const parameterized of file.parameterizedRules) {
@@ -64,7 +88,10 @@ class FileRules implements FileContext {
   add(rule: Rule, compiled: Compiled): void {
     const entry = { rule, compiled };
     this.rules.push(entry);
-    if (!rule.isDefault) this.#named.set(rule.name, [...this.namesakes(rule.name), entry]);
+    if (rule.isDefault) return;
+    const namesakes = this.#named.get(rule.name);
+    if (namesakes === undefined) this.#named.set(rule.name, [entry]);
+    else namesakes.push(entry);
   }
 
   /** The rules that a reference by this name means. */
@@ -105,6 +132,13 @@ class FileRules implements FileContext {
   }
 
   parameterizedRule(name: string): ParameterizedRule {
+    const { calls } = this.#limits;
+    // Rules that call two others, which call two others each, are soon more than the memory holds.
+    if (++this.#calls > calls)
+      throw new EvaluationError(
+        'data',
+        `parameterized rules are called in more than ${calls} ways; ${raising('calls')}`,
+      );
     const rule = this.#parameterized.get(name);
     if (rule !== undefined) return rule;
     const names = quoted(this.#parameterized.keys());

@@ -1,4 +1,5 @@
 import type { Clause, Conjunction, Literal, ParameterizedRule } from '../language/ast.ts';
+import type { Limits } from '../source/limits.ts';
 import type { Value } from '../value/value.ts';
 import { EvaluationError } from './evaluation-error.ts';
 import type { Recorder } from './recorder.ts';
@@ -68,6 +69,7 @@ export interface Run {
   readonly verdicts: Map<string, Status | 'running'>;
   /** Current time in milliseconds since the Unix epoch. */
   readonly now: () => number;
+  readonly limits: Limits;
 }
 
 /** What a rule file's parts need to know of the whole file while they are compiled. */
@@ -77,7 +79,7 @@ export interface FileContext {
   verdictOf(name: string, scope: Scope): Status;
   /** Called when a reference is compiled. */
   noteReference(name: string): void;
-  /** @throws {EvaluationError} for an unknown name. */
+  /** To be asked once for each call that is compiled. @throws {EvaluationError} for an unknown name, and for too many calls. */
   parameterizedRule(name: string): ParameterizedRule;
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from '../language/ast.ts';
 import { PatternLimitError } from '../language/pattern/limit.ts';
+import { isStackOverflow } from '../source/stack-overflow.ts';
 import type { Program } from './compile.ts';
 import { type Run, Scope } from './environment.ts';
 import { EvaluationError } from './evaluation-error.ts';
@@ -31,8 +32,7 @@ export interface EvaluationOptions {
  * @throws {EvaluationError} when a rule cannot be judged on this document
  */
 export function evaluate(program: Program, subject: Subject, options: EvaluationOptions = {}): Verdicts {
-  const { now = Date.now } = options;
-  return precedent(program, subject) ?? guarded(() => run(program, subject, null, now));
+  return precedent(program, subject) ?? run(program, subject, null, options.now);
 }
 
 /** Verdicts that do not depend on what is in the resources and other sections of a document; undefined if they do. */
@@ -49,20 +49,27 @@ export function precedent(program: Program, subject: Subject): Verdicts | undefi
 export function trace(program: Program, subject: Subject, options: EvaluationOptions = {}): EventRecord {
   const recorder = new Recorder();
   recorder.open({ kind: 'file', ruleCount: program.rules.length });
-  const { status } = guarded(() => run(program, subject, recorder, options.now ?? Date.now));
+  const { status } = run(program, subject, recorder, options.now);
   recorder.close(status);
   return recorder.root;
 }
 
-function run(program: Program, subject: Subject, recorder: Recorder | null, now: () => number): Verdicts {
-  const context: Run = { subject, recorder, verdicts: new Map(), now };
+function run(
+  program: Program,
+  subject: Subject,
+  recorder: Recorder | null,
+  now: () => number = Date.now,
+): Verdicts {
+  const context: Run = { subject, recorder, verdicts: new Map(), now, limits: program.limits };
   const scope = new Scope(context, null, subject.root);
   const rules: RuleVerdict[] = [];
   for (const { rule, compiled } of program.rules) {
     const reuse = recorder === null && program.reusable(rule);
     const known = reuse ? context.verdicts.get(rule.name) : undefined;
     const status =
-      known === undefined || known === 'running' ? compiled.evaluate(scope, subject.root) : known;
+      known === undefined || known === 'running'
+        ? guarded(rule, () => compiled.evaluate(scope, subject.root))
+        : known;
     if (reuse) context.verdicts.set(rule.name, status);
     rules.push({ rule, status });
   }
@@ -74,18 +81,24 @@ function combine(rules: readonly RuleVerdict[]): Status {
   return rules.some(({ status }) => status === 'PASS') ? 'PASS' : 'SKIP';
 }
 
-/** What makes the native tool crash is an evaluation error: patterns that take too long, and a stack that ends. */
-function guarded<T>(evaluation: () => T): T {
+/**
+ * What makes the native tool crash is an evaluation error, too: patterns that take too long, and a stack that ends. Every
+ * one tells which rule it is about.
+ */
+function guarded<T>(rule: Rule, evaluation: () => T): T {
   try {
     return evaluation();
   } catch (error) {
-    if (error instanceof RangeError && /call stack/i.test(error.message)) {
-      throw new EvaluationError(
-        'incompatible',
-        'The rules call each other, or the data is nested, too deeply',
-      );
-    }
-    if (error instanceof PatternLimitError) throw new EvaluationError('data', error.message);
-    throw error;
+    const known = evaluationErrorOf(error);
+    if (known === undefined) throw error;
+    known.rule ??= rule;
+    throw known;
   }
+}
+
+function evaluationErrorOf(error: unknown): EvaluationError | undefined {
+  if (error instanceof EvaluationError) return error;
+  if (error instanceof PatternLimitError) return new EvaluationError('data', error.message);
+  if (!isStackOverflow(error)) return undefined;
+  return new EvaluationError('incompatible', 'The rules call each other, or the data is nested, too deeply');
 }

@@ -1,3 +1,5 @@
+import type { Rule } from '../language/ast.ts';
+
 /** Families of evaluation errors, named as the native tool's error prefixes tell them apart. */
 const PREFIX = {
   parse: 'Parser Error when parsing',
@@ -20,6 +22,8 @@ const FOREIGN_PREFIX = {
  */
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
+  /** The rule of the file that was being judged; undefined before that is known. */
+  rule: Rule | undefined;
 
   constructor(family: keyof typeof PREFIX | keyof typeof FOREIGN_PREFIX, detail: string) {
     super(isForeign(family) ? `${FOREIGN_PREFIX[family]}${detail}` : `${PREFIX[family]} \`${detail}\``);

@@ -1,5 +1,7 @@
 import type { FunctionCall, LetValue, Query, QueryPart } from '../language/ast.ts';
+import { queryText } from '../language/clause-text.ts';
 import { InternalError } from '../source/invariant.ts';
+import { raising } from '../source/limits.ts';
 import { keyVariants } from '../value/key-case.ts';
 import type { MapValue, Value } from '../value/value.ts';
 import {
@@ -54,7 +56,7 @@ function compileFunction(call: FunctionCall, environment: Environment): Selectio
     total: false,
     select: (scope, context) => {
       const values = args.map((argument) => argument.select(scope, context));
-      return callFunction(call.name, values, scope.run.now);
+      return callFunction(call.name, values, scope.run);
     },
   };
 }
@@ -87,6 +89,7 @@ function compileVariableQuery(query: Query, name: string, environment: Environme
         } else {
           const value = resolvedValue(result);
           step(value, scope, new Inside(value, aroundQueriesIn(context)), EXACT, out);
+          refuseTooMany(out, query, scope);
         }
       }
       return out;
@@ -121,6 +124,19 @@ function compileIndexed(query: Query, environment: Environment, walk: Select): S
     }
     return out;
   };
+}
+
+/**
+ * A walk from one value selects no value twice. Only variables can lead to the same value again and again, and soon to more
+ * than the memory holds.
+ */
+function refuseTooMany(out: readonly Result[], query: Query, scope: Scope): void {
+  const { values } = scope.run.limits;
+  if (out.length > values)
+    throw new EvaluationError(
+      'data',
+      `${queryText(query)} selects more than ${values} values; ${raising('values')}`,
+    );
 }
 
 const collect: Steps = {
@@ -264,6 +280,7 @@ function compileInterpolation(name: string, place: Place, next: Step, environmen
         out.push(
           unresolved(value, place, { kind: 'missing-variable-key', key: key.text, pathOf: key.pathOf }),
         );
+      refuseTooMany(out, place.query, scope);
     }
   };
 }
@@ -399,8 +416,9 @@ function compileNested(query: Query, environment: Environment): Steps {
   if (query.parts[0]?.kind !== 'variable') return compileSteps(query, 0, environment);
   const { select, total } = compileQuery(query, environment);
   return {
-    step: (value, scope, context, _converter, out) =>
-      void out.push(...select(scope, new Inside(value, context))),
+    step: (value, scope, context, _converter, out) => {
+      for (const result of select(scope, new Inside(value, context))) out.push(result);
+    },
     total,
   };
 }

@@ -1,3 +1,5 @@
+import { DiagnosticError } from '../source/diagnostic.ts';
+import { type Limits, raising } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
 import type { Span } from '../source/span.ts';
 import type { Query } from './ast.ts';
@@ -5,12 +7,6 @@ import { type Circumstance, RulesSyntaxError } from './syntax-error.ts';
 
 /** A grammar rule: what it read, or undefined when the cursor holds a failure. The offset is then arbitrary. */
 export type Reader<T> = (cursor: Cursor) => T | undefined;
-
-/**
- * Brackets, braces and parentheses inside each other. Far more than anybody writes, far less than what exhausts the
- * stack of this parser or of those who walk the tree.
- */
-const DEEPEST_NESTING = 200;
 
 const NOTHING: readonly Circumstance[] = [];
 
@@ -35,8 +31,10 @@ export class Cursor {
   #frontier = 0;
   #expected: string[] = [];
   #depth = 0;
+  readonly #deepest: number;
 
-  constructor(source: Source) {
+  constructor(source: Source, { ruleNesting }: Limits) {
+    this.#deepest = ruleNesting;
     this.source = source;
     this.text = source.text;
   }
@@ -125,13 +123,17 @@ export class Cursor {
   /**
    * Reads something that stands between brackets of any kind.
    *
-   * @throws {RulesSyntaxError} when it is nested too deeply
+   * @throws {DiagnosticError} when it is nested too deeply
    */
   nested<T>(read: Reader<T>): T | undefined {
-    if (this.#depth === DEEPEST_NESTING) {
-      this.failIn('nesting');
-      throw this.error();
-    }
+    if (this.#depth >= this.#deepest)
+      throw new DiagnosticError({
+        code: 'rules-syntax',
+        file: this.source.name,
+        ...this.source.position(this.at),
+        message: `blocks, brackets and parentheses are nested more than ${this.#deepest} levels deep`,
+        help: `use variables or named rules; ${raising('ruleNesting')}`,
+      });
     this.#depth++;
     const result = read(this);
     this.#depth--;

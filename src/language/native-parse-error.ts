@@ -35,8 +35,5 @@ function contextText({ kind, at }: Circumstance, { source }: RulesSyntaxError, f
       return 'Could not parse range';
     case 'string':
       return 'Could not parse string';
-    case 'nesting':
-      // The native tool has no such limit: it reads on until its stack ends.
-      return 'Nested too deeply';
   }
 }

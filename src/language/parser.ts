@@ -1,3 +1,4 @@
+import { type Limits, STANDARD_LIMITS } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
 import type {
   Assignment,
@@ -34,9 +35,10 @@ type FileItem = Assignment | ParameterizedRule | Rule | Disjunction<RuleItem>;
  * A file of nothing but white space and comments has no rules, and is not an error.
  *
  * @throws {RulesSyntaxError} when the text does not follow the grammar
+ * @throws {DiagnosticError} when it is nested too deeply
  */
-export function parseRules(source: Source): RulesFile {
-  const cursor = new Cursor(source);
+export function parseRules(source: Source, limits: Limits = STANDARD_LIMITS): RulesFile {
+  const cursor = new Cursor(source, limits);
   cursor.skipBlanks();
   const items = cursor.atEnd ? [] : readItems(cursor);
   if (items === undefined) throw cursor.error();

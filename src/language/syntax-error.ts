@@ -10,8 +10,7 @@ export interface Circumstance {
     | 'message-start'
     | 'message-end'
     | 'range'
-    | 'string'
-    | 'nesting';
+    | 'string';
   /** UTF-16 offset. */
   readonly at: number;
 }
@@ -94,8 +93,6 @@ function describe(
       return 'both ends of a range must be of one kind: two integers, two floats or two characters';
     case 'string':
       return 'the string is not closed';
-    case 'nesting':
-      return 'blocks, brackets and parentheses are nested too deeply';
     default:
       return frontier.expected.length > 0 && frontier.at === start
         ? missing(text, frontier)

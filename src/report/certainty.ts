@@ -167,7 +167,7 @@ class Judge {
     if ((statuses & PASS) === 0 || statuses === PASS) return false;
     if (candidate !== undefined) this.#doubt(candidate);
     const passed = records.map(({ status }) => BIT[status]);
-    if (conjunction(passed) !== PASS) this.#leftOut.push(...records);
+    if (conjunction(passed) !== PASS) for (const record of records) this.#leftOut.push(record);
     return true;
   }
 

@@ -1,27 +1,14 @@
 import { Entries, makeValue, type Value } from '../value/value.ts';
-import { MAX_DEPTH, NestingError } from './document-builder.ts';
-
-/**
- * Nodes that the aliases of one file may unfold to. A few nested anchors could otherwise ask for more memory than any
- * machine has; the largest honest use seen is some thousands.
- */
-export const COPY_LIMIT = 200_000;
-
-/** Raised when aliases unfold to more than {@link COPY_LIMIT} nodes. */
-export class AliasLimitError extends Error {
-  override readonly name = 'AliasLimitError';
-  readonly at: number;
-
-  constructor(at: number) {
-    super('aliases unfold to too many values');
-    this.at = at;
-  }
-}
+import type { Allowance } from './allowance.ts';
 
 /** The anchors of one document, and copies of what they name. */
 export class AliasTable {
   readonly #values = new Map<string, Value>();
-  #copied = 0;
+  readonly #allowance: Allowance;
+
+  constructor(allowance: Allowance) {
+    this.#allowance = allowance;
+  }
 
   set(name: string, value: Value): void {
     this.#values.set(name, value);
@@ -36,11 +23,11 @@ export class AliasTable {
    *
    * @param depth collections the copy stands in
    * @param at offset of what asked for the copy, for errors
-   * @throws {AliasLimitError | NestingError}
+   * @throws {ExcessError}
    */
   copy(value: Value, parent: Value | null, key: string | number | null, depth: number, at: number): Value {
-    if (++this.#copied > COPY_LIMIT) throw new AliasLimitError(at);
-    if (depth > MAX_DEPTH) throw new NestingError(at);
+    this.#allowance.count(at);
+    if (value.kind === 'list' || value.kind === 'map') this.#allowance.enter(depth, at);
     if (value.kind === 'list') {
       const elements: Value[] = [];
       const list = makeValue('list', elements, parent, key, value.start, value.source);

@@ -1,5 +1,7 @@
+import { type Limits, STANDARD_LIMITS } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
 import { Entries, makeValue, type Value } from '../value/value.ts';
+import { Allowance } from './allowance.ts';
 import { type CoreDocument, type RecordedEvent, recordDocument } from './core-document.ts';
 import { CoreErrors } from './core-errors.ts';
 import { type CoreScalar, coreBool, coreFloat, coreInt, coreScalar, isCoreNull } from './core-scalar.ts';
@@ -17,14 +19,20 @@ import { YamlSyntaxError } from './yaml/syntax-error.ts';
  *   text of its own, whose values have no place
  * @throws {CoreSyntaxError} for what the YAML library refuses
  * @throws {DataError} for keys that are no strings, with the whole native error text
+ * @throws {ExcessError} where the native tool goes on until the memory ends
  */
-export function readCore(text: string, origin: Value | null): Value {
+export function readCore(text: string, origin: Value | null, limits: Limits = STANDARD_LIMITS): Value {
   const errors = new CoreErrors(text);
   const forbidden = findForbidden(text);
   if (forbidden !== -1) throw errors.controlCharacter(forbidden);
   const events = new EventReader(text);
   const document = recordDocument(events);
-  const reader = new CoreReader(document ?? { events: [], failure: null }, errors, origin);
+  const reader = new CoreReader(
+    document ?? { events: [], failure: null },
+    errors,
+    origin,
+    new Allowance(limits),
+  );
   if (document === null) return reader.empty();
   const value = reader.read();
   if (document.failure !== null) throw errors.syntax(document.failure);
@@ -62,15 +70,17 @@ class CoreReader {
   readonly #document: CoreDocument;
   readonly #errors: CoreErrors;
   readonly #origin: Value | null;
+  readonly #allowance: Allowance;
   readonly #start: number;
   readonly #source: Source | null;
   #at = 0;
   #jumps = 0;
 
-  constructor(document: CoreDocument, errors: CoreErrors, origin: Value | null) {
+  constructor(document: CoreDocument, errors: CoreErrors, origin: Value | null, allowance: Allowance) {
     this.#document = document;
     this.#errors = errors;
     this.#origin = origin;
+    this.#allowance = allowance;
     this.#start = origin?.start ?? -1;
     this.#source = origin?.source ?? null;
   }
@@ -120,6 +130,7 @@ class CoreReader {
   /** @param isTagged whether the node has a local tag, which then says nothing about the type of a scalar */
   #untagged(event: RecordedEvent, place: Place, isTagged: boolean): Value {
     this.#at++;
+    this.#allowance.count(event.start);
     if (event.event === Event.Scalar) return this.#make(this.#scalar(event, place, isTagged), place);
     if (place.depth === CORE_DEPTH) throw this.#errors.value('.', 'recursion limit exceeded', event.start);
     return event.event === Event.SequenceStart ? this.#list(place) : this.#map(event, place);

@@ -7,23 +7,10 @@ import {
   type StringValue,
   type Value,
 } from '../value/value.ts';
+import type { Allowance } from './allowance.ts';
 import { isFloatText, parseBoolText, parseFloatText, parseInt64, plainKind } from './scalar.ts';
 import { localName } from './short-tags.ts';
 import { Event, type EventReader } from './yaml/event-reader.ts';
-
-/** Deeper data would exhaust the stack of whoever walks it; real templates stay below 30. */
-export const MAX_DEPTH = 1000;
-
-/** Raised when collections nest deeper than {@link MAX_DEPTH}. */
-export class NestingError extends Error {
-  override readonly name = 'NestingError';
-  readonly at: number;
-
-  constructor(at: number) {
-    super('nested too deeply');
-    this.at = at;
-  }
-}
 
 /** An open list or map. */
 interface Frame {
@@ -43,13 +30,15 @@ const YAML_TAG = 'tag:yaml.org,2002:';
 export abstract class DocumentBuilder {
   protected readonly reader: EventReader;
   protected readonly source: Source;
+  protected readonly allowance: Allowance;
   readonly #frames: Frame[] = [];
   #top: Frame | null = null;
   #root: Value | null = null;
 
-  constructor(reader: EventReader, source: Source) {
+  constructor(reader: EventReader, source: Source, allowance: Allowance) {
     this.reader = reader;
     this.source = source;
+    this.allowance = allowance;
   }
 
   /** The key a scalar stands for, or null when it cannot be one. */
@@ -70,7 +59,7 @@ export abstract class DocumentBuilder {
   /**
    * Reads the rest of a document whose start has been read.
    *
-   * @throws {YamlSyntaxError | NestingError}
+   * @throws {YamlSyntaxError | ExcessError}
    */
   build(): Value {
     const { reader } = this;
@@ -120,6 +109,7 @@ export abstract class DocumentBuilder {
         );
       return;
     }
+    this.allowance.count(this.reader.start);
     const value = this.scalar(this.innermost, this.#childKey());
     this.#attach(value);
     if (this.reader.anchor !== null) this.anchored(this.reader.anchor, value);
@@ -210,7 +200,8 @@ export abstract class DocumentBuilder {
   }
 
   #push(container: ListValue | MapValue): void {
-    if (this.#frames.length === MAX_DEPTH) throw new NestingError(this.reader.start);
+    this.allowance.count(this.reader.start);
+    this.allowance.enter(this.#frames.length, this.reader.start);
     this.#top = { container, awaitsKey: container.kind === 'map', key: null, keyStart: -1, badKeyAt: -1 };
     this.#frames.push(this.#top);
   }

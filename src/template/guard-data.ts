@@ -1,7 +1,9 @@
+import { type Limits, STANDARD_LIMITS } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
 import type { MapValue, StringValue, Value } from '../value/value.ts';
+import { Allowance, ExcessError } from './allowance.ts';
 import { decodeUtf8 } from './decode.ts';
-import { DocumentBuilder, NestingError } from './document-builder.ts';
+import { DocumentBuilder } from './document-builder.ts';
 import { plainKind } from './scalar.ts';
 import { longNameForScalar, longNameForSequence } from './short-tags.ts';
 import type { Template } from './template.ts';
@@ -24,16 +26,19 @@ export class DataError extends Error {
  *
  * @param name file name for messages
  * @throws {DataError}
+ * @throws {DiagnosticError} when it exceeds a limit
  */
-export function loadGuardData(name: string, bytes: Uint8Array): Template {
+export function loadGuardData(name: string, bytes: Uint8Array, limits: Limits = STANDARD_LIMITS): Template {
   const text = decodeUtf8(bytes);
   if (text === undefined) throw new DataError('I/O error when reading stream did not contain valid UTF-8');
   if (isEmpty(text)) throw parseError(`Unable to parse a template from data file: ${name} is empty`);
   const source = new YamlSource(name, text);
   try {
-    return { source, root: readFirstDocument(source) };
+    return { source, root: readFirstDocument(source, limits) };
   } catch (error) {
-    if (error instanceof YamlSyntaxError || error instanceof NestingError) throw unreadable(name, text);
+    if (error instanceof YamlSyntaxError) throw unreadable(name, text);
+    // The native tool has no such limits: it goes on until its stack or the memory ends.
+    if (error instanceof ExcessError) throw error.asDiagnostic(source);
     throw error;
   }
 }
@@ -54,12 +59,12 @@ function isEmpty(text: string): boolean {
   return /^[\s\x85]*$/.test(text) && !text.includes('\ufeff');
 }
 
-function readFirstDocument(source: Source): Value {
+function readFirstDocument(source: Source, limits: Limits): Value {
   const forbidden = findForbidden(source.text);
   const readable = forbidden === -1 ? source.text : source.text.slice(0, chunkStart(source.text, forbidden));
   const reader = new EventReader(readable);
   if (reader.next() !== Event.DocumentStart) throw new YamlSyntaxError('no document', 0);
-  const builder = new GuardBuilder(reader, source);
+  const builder = new GuardBuilder(reader, source, new Allowance(limits));
   const root = builder.build();
   if (forbidden !== -1 && reader.start >= readable.length)
     throw new YamlSyntaxError('control characters are not allowed', forbidden);

@@ -1,9 +1,11 @@
 import { type DiagnosticCode, DiagnosticError } from '../source/diagnostic.ts';
+import { type Limits, MIB, raising, STANDARD_LIMITS } from '../source/limits.ts';
 import { Source } from '../source/source.ts';
 import type { MapValue, Value } from '../value/value.ts';
-import { AliasLimitError, AliasTable, COPY_LIMIT } from './alias-table.ts';
+import { AliasTable } from './alias-table.ts';
+import { Allowance, ExcessError } from './allowance.ts';
 import { decodeUtf8, firstInvalidByte } from './decode.ts';
-import { DocumentBuilder, MAX_DEPTH, NestingError } from './document-builder.ts';
+import { DocumentBuilder } from './document-builder.ts';
 import { longNameForCloudFormation } from './short-tags.ts';
 import { explainSyntaxError } from './syntax-help.ts';
 import type { Template } from './template.ts';
@@ -11,32 +13,29 @@ import { findForbidden } from './yaml/characters.ts';
 import { Event, EventReader } from './yaml/event-reader.ts';
 import { YamlSyntaxError } from './yaml/syntax-error.ts';
 
-/** Bytes of a file. CloudFormation takes templates of 1 MB at most, and what is larger than this would fill the memory. */
-const SIZE_LIMIT = 16 * 1024 * 1024;
-
 /**
  * Loads all documents of a template file as CloudFormation and its tools read them: aliases and merge keys resolved,
  * keys taken by their text. Values are typed as Guard types them. Documents without content are left out.
  *
  * @param name path for messages
- * @throws {DiagnosticError} when the file is no UTF-8 or no YAML, or much too large
+ * @throws {DiagnosticError} when the file is no UTF-8 or no YAML, or exceeds a limit
  */
-export function loadTemplates(name: string, bytes: Uint8Array): Template[] {
-  if (bytes.length > SIZE_LIMIT) throw tooLarge(name);
+export function loadTemplates(name: string, bytes: Uint8Array, limits: Limits = STANDARD_LIMITS): Template[] {
+  if (bytes.length > limits.fileSize * MIB) throw tooLarge(name, limits);
   const source = new Source(name, decode(name, bytes));
   try {
-    return readDocuments(source);
+    return readDocuments(source, new Allowance(limits));
   } catch (error) {
     throw asDiagnostic(source, error);
   }
 }
 
-function tooLarge(file: string): DiagnosticError {
+function tooLarge(file: string, { fileSize }: Limits): DiagnosticError {
   return new DiagnosticError({
     code: 'template-too-large',
     file,
-    message: `the file is larger than ${SIZE_LIMIT / 1024 / 1024} MiB`,
-    help: 'CloudFormation takes templates of 1 MB at most; if it is none, leave it out: see `exclude` in the settings',
+    message: `the file is larger than ${fileSize} MiB`,
+    help: `CloudFormation takes templates of 1 MB at most; if it is none, leave it out: see \`exclude\` in the settings; ${raising('fileSize')}`,
   });
 }
 
@@ -63,13 +62,13 @@ function countLineFeeds(bytes: Uint8Array): number {
   return count;
 }
 
-function readDocuments(source: Source): Template[] {
+function readDocuments(source: Source, allowance: Allowance): Template[] {
   const forbidden = findForbidden(source.text);
   if (forbidden !== -1) throw forbiddenCharacter(source, forbidden);
   const templates: Template[] = [];
   const reader = new EventReader(source.text, true);
   while (reader.next() === Event.DocumentStart) {
-    const root = new TemplateBuilder(reader, source).build();
+    const root = new TemplateBuilder(reader, source, allowance).build();
     if (root.kind !== 'string' || root.value !== '') templates.push({ source, root });
   }
   return templates;
@@ -105,31 +104,12 @@ function asDiagnostic(source: Source, error: unknown): unknown {
     const explained = explainSyntaxError(source, error);
     return diagnosticAt(source, error.problemAt, 'template-syntax', explained.message, explained.help);
   }
-  if (error instanceof NestingError) {
-    const message = `values are nested more than ${MAX_DEPTH} levels deep`;
-    return diagnosticAt(
-      source,
-      error.at,
-      'template-too-large',
-      message,
-      'no template needs that; check how it was generated',
-    );
-  }
-  if (error instanceof AliasLimitError) {
-    const message = `the aliases of the file unfold to more than ${COPY_LIMIT} values`;
-    return diagnosticAt(
-      source,
-      error.at,
-      'template-too-large',
-      message,
-      'repeat fewer anchors within other anchors',
-    );
-  }
+  if (error instanceof ExcessError) return error.asDiagnostic(source);
   return error;
 }
 
 class TemplateBuilder extends DocumentBuilder {
-  readonly #aliases = new AliasTable();
+  readonly #aliases = new AliasTable(this.allowance);
   /** Offsets of merge keys whose values are still to come. */
   readonly #mergeKeys = new Set<number>();
   /** What the merge keys of unfinished maps bring. */

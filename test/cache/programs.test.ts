@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseRuleSet } from '../../src/cache/programs.ts';
 import type { Store } from '../../src/cache/store.ts';
+import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 import { Source } from '../../src/source/source.ts';
 
 const sources = (...texts: string[]) => texts.map((text, at) => new Source(`${at}.guard`, text));
@@ -33,26 +34,32 @@ const unexpected = (error: unknown) => {
 test('a set that was parsed before is recalled as it was parsed', async () => {
   const { store, counts } = memory();
   const set = sources(RULE, OTHER);
-  const parsed = await parseRuleSet(set, store, 'build', unexpected);
-  const recalled = await parseRuleSet(set, store, 'build', unexpected);
+  const parsed = await parseRuleSet(set, STANDARD_LIMITS, store, 'build', unexpected);
+  const recalled = await parseRuleSet(set, STANDARD_LIMITS, store, 'build', unexpected);
   assert.deepEqual(recalled, parsed);
   assert.deepEqual(counts, { hits: 1, writes: 1 });
 });
 
 test('another build, another text, another order and another division of the same text all miss', async () => {
   const { store, counts } = memory();
-  await parseRuleSet(sources(RULE, OTHER), store, 'build', unexpected);
-  await parseRuleSet(sources(RULE, OTHER), store, 'another build', unexpected);
-  await parseRuleSet(sources(OTHER, RULE), store, 'build', unexpected);
-  await parseRuleSet(sources(RULE, `${OTHER} `), store, 'build', unexpected);
-  await parseRuleSet(sources(`${RULE}\n${OTHER}`), store, 'build', unexpected);
+  await parseRuleSet(sources(RULE, OTHER), STANDARD_LIMITS, store, 'build', unexpected);
+  await parseRuleSet(sources(RULE, OTHER), STANDARD_LIMITS, store, 'another build', unexpected);
+  await parseRuleSet(sources(OTHER, RULE), STANDARD_LIMITS, store, 'build', unexpected);
+  await parseRuleSet(sources(RULE, `${OTHER} `), STANDARD_LIMITS, store, 'build', unexpected);
+  await parseRuleSet(sources(`${RULE}\n${OTHER}`), STANDARD_LIMITS, store, 'build', unexpected);
   assert.deepEqual(counts, { hits: 0, writes: 5 });
 });
 
 test('file names may change without a miss', async () => {
   const { store, counts } = memory();
-  await parseRuleSet([new Source('a.guard', RULE)], store, 'build', unexpected);
-  const [recalled] = await parseRuleSet([new Source('b.guard', RULE)], store, 'build', unexpected);
+  await parseRuleSet([new Source('a.guard', RULE)], STANDARD_LIMITS, store, 'build', unexpected);
+  const [recalled] = await parseRuleSet(
+    [new Source('b.guard', RULE)],
+    STANDARD_LIMITS,
+    store,
+    'build',
+    unexpected,
+  );
   assert.equal(recalled?.source.name, 'b.guard');
   assert.equal(counts.hits, 1);
 });
@@ -61,7 +68,9 @@ test('a set with a file that cannot be parsed reports it each time and keeps the
   const { store, counts } = memory();
   for (let run = 0; run < 2; run++) {
     const errors: unknown[] = [];
-    const parsed = await parseRuleSet(sources('rule {', RULE), store, 'build', (error) => errors.push(error));
+    const parsed = await parseRuleSet(sources('rule {', RULE), STANDARD_LIMITS, store, 'build', (error) =>
+      errors.push(error),
+    );
     assert.deepEqual(
       parsed.map(({ source }) => source.name),
       ['1.guard'],
@@ -73,6 +82,6 @@ test('a set with a file that cannot be parsed reports it each time and keeps the
 
 test('without a build nothing is kept', async () => {
   const { store, counts } = memory();
-  await parseRuleSet(sources(RULE), store, null, unexpected);
+  await parseRuleSet(sources(RULE), STANDARD_LIMITS, store, null, unexpected);
   assert.deepEqual(counts, { hits: 0, writes: 0 });
 });

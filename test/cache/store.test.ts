@@ -8,23 +8,26 @@ import { fileURLToPath } from 'node:url';
 import { diskStore } from '../../src/cache/store.ts';
 import { temporaryFolder } from '../support/repo.ts';
 
+/** Bytes that no test needs. */
+const ROOMY = 10_000_000;
+
 const bytes = (text: string) => Buffer.from(text);
 
 test('what was written is read back, by any store of the same folder', (t) => {
   const folder = join(temporaryFolder(t), 'made', 'on', 'demand');
-  diskStore(folder).write('key', bytes('payload'));
-  assert.equal(diskStore(folder).read('key')?.toString(), 'payload');
+  diskStore(folder, ROOMY).write('key', bytes('payload'));
+  assert.equal(diskStore(folder, ROOMY).read('key')?.toString(), 'payload');
 });
 
 test('an unknown key and a missing folder are misses', (t) => {
   const folder = temporaryFolder(t);
-  assert.equal(diskStore(folder).read('key'), undefined);
-  assert.equal(diskStore(join(folder, 'missing')).read('key'), undefined);
+  assert.equal(diskStore(folder, ROOMY).read('key'), undefined);
+  assert.equal(diskStore(join(folder, 'missing'), ROOMY).read('key'), undefined);
 });
 
 test('an entry that was changed, cut or swapped is a miss', (t) => {
   const folder = temporaryFolder(t);
-  const store = diskStore(folder);
+  const store = diskStore(folder, ROOMY);
   store.write('key', bytes('payload'));
   const entry = readFileSync(join(folder, 'key'));
   const changed = Buffer.from(entry);
@@ -39,7 +42,7 @@ test('an entry that was changed, cut or swapped is a miss', (t) => {
 
 test('a damaged entry is replaced by the next write', (t) => {
   const folder = temporaryFolder(t);
-  const store = diskStore(folder);
+  const store = diskStore(folder, ROOMY);
   writeFileSync(join(folder, 'key'), 'damaged');
   store.write('key', bytes('payload'));
   assert.equal(store.read('key')?.toString(), 'payload');
@@ -48,14 +51,14 @@ test('a damaged entry is replaced by the next write', (t) => {
 test('a folder that cannot be made or written to is no error', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'file'), '');
-  const inFile = diskStore(join(folder, 'file', 'cache'));
+  const inFile = diskStore(join(folder, 'file', 'cache'), ROOMY);
   inFile.write('key', bytes('payload'));
   assert.equal(inFile.read('key'), undefined);
 
   const readOnly = join(folder, 'read-only');
   mkdirSync(readOnly);
   chmodSync(readOnly, 0o500);
-  diskStore(readOnly).write('key', bytes('payload'));
+  diskStore(readOnly, ROOMY).write('key', bytes('payload'));
 });
 
 test('the oldest entries go when the size limit is reached', (t) => {
@@ -82,7 +85,7 @@ test('writers of one key at the same time leave one whole entry and nothing else
   const module = new URL('../../src/cache/store.ts', import.meta.url).href;
   const script = `
     const { diskStore } = await import(${JSON.stringify(module)});
-    const store = diskStore(${JSON.stringify(folder)});
+    const store = diskStore(${JSON.stringify(folder)}, ${ROOMY});
     for (let i = 0; i < 50; i++) {
       store.write('key', Buffer.alloc(100_000, process.argv[1]));
       const kept = store.read('key');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge } from '../../src/check/judge.ts';
+import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 import type { Value } from '../../src/value/value.ts';
 import { programOf, shippedRules, testsOf } from '../support/rules.ts';
 
@@ -72,6 +73,7 @@ function verdictOn(document: Json, path: string, root: RegExp) {
   const [judged] = judge([{ input: { path, content: bytes }, bytes }], {
     programs: PROGRAMS,
     intrinsics: true,
+    limits: STANDARD_LIMITS,
   });
   const { status, findings } = judged!.verdict;
   return {

@@ -6,6 +6,7 @@ import type { InputFile } from '../../src/check/contents.ts';
 import { judge } from '../../src/check/judge.ts';
 import { findWorktreeIfAny } from '../../src/check/repository.ts';
 import { compileRules } from '../../src/engine/compile-rules.ts';
+import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 import { countWork, type Work } from '../support/work.ts';
@@ -42,7 +43,8 @@ test('a template is walked again only for rules that fail', async () => {
     compileRules('good.guard', 'rule good { Resources.*.Type exists }'),
     compileRules('bad.guard', 'rule bad { Resources.*.Type !exists }'),
   ];
-  const run = () => judge([fileOf('a.yml', templateWith(10))], { programs, intrinsics: true });
+  const run = () =>
+    judge([fileOf('a.yml', templateWith(10))], { programs, intrinsics: true, limits: STANDARD_LIMITS });
   run();
   const { calls } = await countWork(run);
   assert.equal(calls.get('engine/evaluate.ts evaluate'), 2);
@@ -55,7 +57,7 @@ test('nothing is tried out for rules that find none of their resources', async (
     compileRules('b.guard', "rule b when Resources exists { Resources.*[ Type == 'X::Y::Z' ] !empty }"),
   ];
   const text = `Resources:\n  Task: { Type: AWS::ECS::TaskDefinition, Properties: { Family: !Ref Name } }\n`;
-  const run = () => judge([fileOf('a.yml', text)], { programs, intrinsics: true });
+  const run = () => judge([fileOf('a.yml', text)], { programs, intrinsics: true, limits: STANDARD_LIMITS });
   const [judged] = run();
   assert.deepEqual([judged!.verdict.status, judged!.diagnostics], ['FAIL', []]);
   const { calls } = await countWork(run);
@@ -109,7 +111,7 @@ async function workOf({ templates = [templateWith(10)], ruleText = rules(10) }):
   const run = () =>
     judge(
       templates.map((text, at) => fileOf(`${at}.yml`, text)),
-      { programs: [compileRules('r.guard', ruleText)], intrinsics: true },
+      { programs: [compileRules('r.guard', ruleText)], intrinsics: true, limits: STANDARD_LIMITS },
     );
   run();
   const { blocks }: Work = await countWork(run);

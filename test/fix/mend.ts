@@ -2,6 +2,7 @@ import { judge } from '../../src/check/judge.ts';
 import { type Pack, withExtendedPacks } from '../../src/check/pack-names.ts';
 import type { Judge } from '../../src/fix/judgement.ts';
 import { type Repair, repair } from '../../src/fix/repair.ts';
+import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 import { programOf, shippedRules } from '../support/rules.ts';
 
 /**
@@ -18,6 +19,7 @@ export function judgeBy(pack: Pack, counts: (rule: string) => boolean = () => tr
     const [judged] = judge([{ input: { path: 'template', content: bytes }, bytes }], {
       programs,
       intrinsics: true,
+      limits: STANDARD_LIMITS,
     });
     const { findings, unknowns } = judged!.verdict;
     return { findings, unknowns, complete: judged!.diagnostics.length === 0 };

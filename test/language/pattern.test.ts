@@ -107,15 +107,15 @@ describe('a pattern', () => {
 
 describe('a replacement', () => {
   it('is expanded for each match, and nothing else stays', () => {
-    assert.equal(expandMatches('(\\d)(\\d)', 'a12b34c', '$2$1;'), '21;43;');
+    assert.equal(expandMatches('(\\d)(\\d)', 'a12b34c', '$2$1;', 100), '21;43;');
   });
 
   it('takes the longest name, unless braces end it', () => {
-    assert.equal(expandMatches('(?<n>a)', 'a', '[$nx][${n}x][$1][$$][$9]'), '[][ax][a][$][]');
+    assert.equal(expandMatches('(?<n>a)', 'a', '[$nx][${n}x][$1][$$][$9]', 100), '[][ax][a][$][]');
   });
 
   it('has the groups of the last repetition that took part', () => {
-    assert.equal(expandMatches('(?:(a)|b)*', 'ab', '<$1>'), '<a>');
+    assert.equal(expandMatches('(?:(a)|b)*', 'ab', '<$1>', 100), '<a>');
   });
 });
 

@@ -6,13 +6,14 @@ import { ruleSkeleton } from '../../scripts/rule-skeleton.ts';
 import { readUnitTests } from '../../src/cli/guard/unit-tests.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
 import { Subject } from '../../src/engine/subject.ts';
+import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 import { programOf } from '../support/judge.ts';
 
 const NEW_RULE = fileURLToPath(new URL('../../scripts/new-rule.ts', import.meta.url));
 
 test('the skeleton of a rule satisfies its own tests', () => {
   const { guard = '', 'tests.yaml': tests = '' } = ruleSkeleton('tasks_require_more');
-  for (const { input, expectations } of readUnitTests(tests)) {
+  for (const { input, expectations } of readUnitTests('tests.yaml', tests, STANDARD_LIMITS)) {
     const { rules } = evaluate(programOf(guard), new Subject(input));
     assert.deepEqual(
       rules.map(({ rule, status }) => [rule.name, status]),

@@ -5,6 +5,7 @@ import { readUnitTests, type UnitTest } from '../../src/cli/guard/unit-tests.ts'
 import { compile, type Program } from '../../src/engine/compile.ts';
 import { parseRules } from '../../src/language/parser.ts';
 import { ruleComment } from '../../src/language/rule-comment.ts';
+import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 import { Source } from '../../src/source/source.ts';
 import { loadGuardData } from '../../src/template/guard-data.ts';
 
@@ -69,7 +70,7 @@ export function testsOf({ files }: ShippedRule): RuleTest[] {
   const bytes = readFileSync(files.tests);
   const { root } = loadGuardData(files.tests, bytes);
   const entries = root.kind === 'list' ? root.value : [];
-  return readUnitTests(bytes.toString('utf8')).map((test, at) => {
+  return readUnitTests(files.tests, bytes.toString('utf8'), STANDARD_LIMITS).map((test, at) => {
     const entry = entries[at];
     const kind = entry?.kind === 'map' ? entry.value.get('kind') : undefined;
     return { ...test, kind: kind?.kind === 'string' ? kind.value : null };

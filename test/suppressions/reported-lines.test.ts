@@ -7,11 +7,13 @@ import { NO_STORE } from '../../src/cache/store.ts';
 import { type Assessment, assess } from '../../src/check/assess.ts';
 import { judge } from '../../src/check/judge.ts';
 import { compileRuleTexts } from '../../src/check/rules.ts';
+import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const { programs } = await compileRuleTexts(
   { packs: ['strict', 'published'], sources: [], diagnostics: [] },
   NO_STORE,
+  STANDARD_LIMITS,
 );
 
 function assessed(text: string): Assessment {
@@ -19,6 +21,7 @@ function assessed(text: string): Assessment {
   const [judged] = judge([{ input: { path: 't.yml', content: bytes }, bytes }], {
     programs,
     intrinsics: true,
+    limits: STANDARD_LIMITS,
   });
   return assess(
     { path: 't.yml', verdict: judged?.verdict ?? assert.fail(), before: null },

@@ -1,4 +1,5 @@
 import { Subject } from '../../engine/subject.ts';
+import type { Limits } from '../../source/limits.ts';
 import { DataError, loadGuardData } from '../../template/guard-data.ts';
 import { mergeData } from '../../template/merge.ts';
 import type { Template } from '../../template/template.ts';
@@ -44,8 +45,8 @@ export function readParameters(files: Files, paths: readonly string[], order: Or
 }
 
 /** @throws {Failure} */
-export function readData(name: string, bytes: Uint8Array): Template {
-  return failing(() => loadGuardData(name, bytes));
+export function readData(name: string, bytes: Uint8Array, limits: Limits): Template {
+  return failing(() => loadGuardData(name, bytes, limits));
 }
 
 export function dataFile({ source, root }: Template, parameters: Value | null): DataFile {
@@ -70,7 +71,7 @@ function found(
     files.requireExisting(given);
     return [...files.walk(given, order)].flatMap((path) => {
       const name = nameOf(path);
-      return DATA_FILE.test(name) ? [readData(name, files.read(path))] : [];
+      return DATA_FILE.test(name) ? [readData(name, files.read(path), files.limits)] : [];
     });
   });
 }

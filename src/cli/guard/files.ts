@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, opendirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { DiagnosticError } from '../../source/diagnostic.ts';
+import { type Limits, limitsOf, MIB, raising } from '../../source/limits.ts';
+import type { Io } from '../io.ts';
 import { Failure } from './failure.ts';
 
 export const NOT_UTF8 = 'I/O error when reading stream did not contain valid UTF-8';
@@ -10,10 +13,15 @@ export type Order = 'name' | 'modified' | 'system';
 
 /** Files as the native commands find and read them. Paths stay as they were given, since reports print them. */
 export class Files {
+  readonly limits: Limits;
   readonly #cwd: string;
 
-  /** @param cwd what relative paths are relative to */
-  constructor(cwd: string) {
+  /**
+   * @param io relative paths are relative to its folder
+   * @throws {DiagnosticError} when its environment sets limits that are none
+   */
+  constructor({ cwd, env }: Pick<Io, 'cwd' | 'env'>) {
+    this.limits = limitsOf(env);
     this.#cwd = cwd;
   }
 
@@ -32,14 +40,15 @@ export class Files {
     return guarded(() => realpathSync(this.#resolve(path)));
   }
 
-  /** @throws {Failure} */
-  read(path: string): Uint8Array {
+  /** @throws {Failure | DiagnosticError} the latter when it is too large */
+  read(path: string, limit: SizeLimit = 'fileSize'): Uint8Array {
+    refuseTooLarge(path, this.#stat(path)?.size ?? 0, this.limits, limit);
     return guarded(() => readFileSync(this.#resolve(path)));
   }
 
-  /** @throws {Failure} also when it is not UTF-8 */
-  readText(path: string): string {
-    const bytes = this.read(path);
+  /** @throws {Failure | DiagnosticError} the latter when it is too large */
+  readText(path: string, limit: SizeLimit = 'fileSize'): string {
+    const bytes = this.read(path, limit);
     if (!isUtf8(bytes)) throw new Failure(NOT_UTF8);
     return Buffer.from(bytes).toString('utf8');
   }
@@ -114,6 +123,26 @@ export class Files {
     // A blank end would be lost, and with it the difference between a file and a folder of that name.
     return path.endsWith('/') ? `${resolve(this.#cwd, path)}/` : resolve(this.#cwd, path);
   }
+}
+
+/** The limits for sizes of files. */
+export type SizeLimit = 'fileSize' | 'ruleSize';
+
+/**
+ * The native tool reads on until the memory ends. What is our own limit is told in our own way, and not as a failure, some
+ * of which it takes for a success.
+ *
+ * @param size in bytes
+ * @throws {DiagnosticError}
+ */
+export function refuseTooLarge(file: string, size: number, limits: Limits, limit: SizeLimit): void {
+  if (size > limits[limit] * MIB)
+    throw new DiagnosticError({
+      code: 'template-too-large',
+      file,
+      message: `the file is larger than ${limits[limit]} MiB`,
+      help: raising(limit),
+    });
 }
 
 interface Entry {

@@ -3,6 +3,7 @@ import type { RulesFile } from '../../language/ast.ts';
 import { nativeParseError } from '../../language/native-parse-error.ts';
 import { parseRules } from '../../language/parser.ts';
 import { RulesSyntaxError } from '../../language/syntax-error.ts';
+import type { Limits } from '../../source/limits.ts';
 import { Source } from '../../source/source.ts';
 import { Failure } from './failure.ts';
 import type { Files, Order } from './files.ts';
@@ -24,16 +25,16 @@ export function findRuleFiles(files: Files, paths: readonly string[], order: Ord
 
 /** @throws {Failure} */
 export function readRuleFile(files: Files, path: string, name = baseName(path)): Source {
-  return new Source(name, files.readText(path));
+  return new Source(name, files.readText(path, 'ruleSize'));
 }
 
 /**
  * @returns null for a file without any rules
  * @throws {Failure} with the text of the native tool's parse error
  */
-export function compileRules(source: Source): Program | null {
-  const file = failingOnSyntax(source, () => parseRules(source));
-  return isWithoutRules(file) ? null : compile(file, source);
+export function compileRules(source: Source, limits: Limits): Program | null {
+  const file = failingOnSyntax(source, () => parseRules(source, limits));
+  return isWithoutRules(file) ? null : compile(file, source, limits);
 }
 
 /** Whether a rule file holds nothing but comments, which the native tool takes for no rule file. */

@@ -20,7 +20,7 @@ class TemplateError extends Error {
 /** `rulegen`: prints rules that demand of all resources what those of a template have. */
 export const runRulegen = guardCommand(RULEGEN, (options, io) =>
   withOutput(options.output, io, async (sink) => {
-    const template = new Files(io.cwd).readText(options.template);
+    const template = new Files(io).readText(options.template);
     let rules: string;
     try {
       rules = generate(resourcesOf(template));

@@ -63,7 +63,7 @@ export function readTestFile(files: Files, path: string, suffix: string): UnitTe
     throw error;
   }
   try {
-    return readUnitTests(text);
+    return readUnitTests(path, text, files.limits);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
     const problem = `Unable to process data in file ${path}, Error ${error.message}${suffix}`;

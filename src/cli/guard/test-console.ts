@@ -61,7 +61,7 @@ function compileOrSay(
 ): Program | null | undefined {
   const source = readRuleFile(files, rules, name);
   try {
-    return compileRules(source);
+    return compileRules(source, files.limits);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     transcript.out(`Parse Error on ruleset file ${error.message}\n`);

@@ -53,7 +53,7 @@ export function testResult(tested: TestedRules, files: Files, io: Io): TestResul
   const { rules } = tested;
   let program: Program | null;
   try {
-    program = compileRules(readRuleFile(files, rules, tested.name));
+    program = compileRules(readRuleFile(files, rules, tested.name), files.limits);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { rules, time: since(start, io), error: error.message, unusable: 'rules' };

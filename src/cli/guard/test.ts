@@ -14,7 +14,7 @@ const TEST_FILE = /\.(json|yaml|JSON|YAML|yml|jsn)$/;
 /** `test`: runs unit tests of rules and reports as the native tool does. */
 export const runTest = guardCommand(TEST, async (options, io) => {
   refuseUnfitFormats(options);
-  const files = new Files(io.cwd);
+  const files = new Files(io);
   const transcript = new Transcript(io);
   try {
     return options.dir === undefined

@@ -1,3 +1,6 @@
+import type { Limits } from '../../source/limits.ts';
+import { Source } from '../../source/source.ts';
+import { ExcessError } from '../../template/allowance.ts';
 import { CoreSyntaxError } from '../../template/core-errors.ts';
 import { readCore } from '../../template/core-reader.ts';
 import { DataError } from '../../template/guard-data.ts';
@@ -20,14 +23,19 @@ export interface UnitTest {
  *
  * @throws {JsonError} when it is neither, or has another shape; about YAML the native tool says nothing
  * @throws {Failure} for keys that are no strings
+ * @throws {DiagnosticError} when it exceeds a limit
  */
-export function readUnitTests(text: string): UnitTest[] {
-  return readYaml(text) ?? readJson(text);
+export function readUnitTests(path: string, text: string, limits: Limits): UnitTest[] {
+  try {
+    return readYaml(text, limits) ?? readJson(text, limits);
+  } catch (error) {
+    throw error instanceof ExcessError ? error.asDiagnostic(new Source(path, text)) : error;
+  }
 }
 
-function readYaml(text: string): UnitTest[] | undefined {
+function readYaml(text: string, limits: Limits): UnitTest[] | undefined {
   try {
-    return testsOf(readCore(text, null));
+    return testsOf(readCore(text, null, limits));
   } catch (error) {
     if (error instanceof CoreSyntaxError) return undefined;
     if (!(error instanceof DataError)) throw error;
@@ -37,7 +45,7 @@ function readYaml(text: string): UnitTest[] | undefined {
   }
 }
 
-function readJson(text: string): UnitTest[] {
+function readJson(text: string, limits: Limits): UnitTest[] {
   const reader = new JsonReader(text);
   const skip = { read: () => reader.skip() };
   const rules = { read: () => reader.object(() => void reader.string()) };
@@ -50,7 +58,7 @@ function readJson(text: string): UnitTest[] {
   );
   reader.end();
   // Written anew it is YAML as well: gone are tabs and the escapes that only JSON has.
-  const tests = testsOf(readCore(JSON.stringify(JSON.parse(text)), null));
+  const tests = testsOf(readCore(JSON.stringify(JSON.parse(text)), null, limits));
   if (tests === undefined) throw new JsonError('expected value at line 1 column 1');
   return tests;
 }

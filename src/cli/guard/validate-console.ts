@@ -36,10 +36,10 @@ export function reportConsole(job: Job, view: NativeView): number {
 /** @returns null for a file without rules */
 export function compileOrComplain(
   rules: Source,
-  { transcript, colours }: Job,
+  { transcript, colours, limits }: Job,
 ): Program | null | 'unreadable' {
   try {
-    return compileRules(rules);
+    return compileRules(rules, limits);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const name = colours ? `\u001b[4m${rules.name}\u001b[0m` : rules.name;

@@ -1,4 +1,5 @@
 import { queryText } from '../../language/clause-text.ts';
+import { type Limits, raising } from '../../source/limits.ts';
 import { fullForm } from '../../value/display.ts';
 import { derivedValue, detachedValue, type Payload, type Value } from '../../value/value.ts';
 import { EvaluationError } from '../evaluation-error.ts';
@@ -12,7 +13,7 @@ export function count(argument: Argument): Value[] {
 }
 
 /** All strings joined into one, at the place of the first. */
-export function join(argument: Argument, separatorArgument: Argument): Value[] {
+export function join(argument: Argument, separatorArgument: Argument, { text: longest }: Limits): Value[] {
   const complaint = 'join function requires the second argument to be either a char or string';
   const separator = firstValue(separatorArgument, complaint);
   if (separator.kind !== 'string' && separator.kind !== 'char') throw new EvaluationError('parse', complaint);
@@ -24,6 +25,13 @@ export function join(argument: Argument, separatorArgument: Argument): Value[] {
     }
     return value.value;
   });
+  const between = Math.max(parts.length - 1, 0) * separator.value.length;
+  // Texts that are joined with what was joined before double each time.
+  if (parts.reduce((length, part) => length + part.length, between) > longest)
+    throw new EvaluationError(
+      'data',
+      `join makes a text of more than ${longest} characters; ${raising('text')}`,
+    );
   return [atFirst(argument, 'string', parts.join(separator.value))];
 }
 

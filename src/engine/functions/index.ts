@@ -1,5 +1,6 @@
 import { type FunctionName, isFunctionName } from '../../language/functions.ts';
 import { InternalError } from '../../source/invariant.ts';
+import type { Limits } from '../../source/limits.ts';
 import type { Value } from '../../value/value.ts';
 import type { Argument } from './arguments.ts';
 import { count, join } from './collections.ts';
@@ -13,21 +14,28 @@ function unary(implementation: Unary): Implementation {
   return ([argument = []]) => implementation(argument);
 }
 
-type Implementation = (args: readonly Argument[], clock: () => number) => Value[];
+/** What functions may take from outside of their arguments. */
+export interface FunctionContext {
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  readonly limits: Limits;
+}
+
+type Implementation = (args: readonly Argument[], context: FunctionContext) => Value[];
 
 const FUNCTIONS: Readonly<Record<FunctionName, Implementation>> = {
   count: unary(count),
-  join: ([strings = [], separator = []]) => join(strings, separator),
-  json_parse: unary(jsonParse),
-  now: (_, clock) => now(clock),
+  join: ([strings = [], separator = []], { limits }) => join(strings, separator, limits),
+  json_parse: ([texts = []], { limits }) => jsonParse(texts, limits),
+  now: (_, context) => now(context.now),
   parse_boolean: unary(toBoolean),
   parse_char: unary(toChar),
   parse_epoch: unary(parseEpoch),
   parse_float: unary(toFloat),
   parse_int: unary(toInt),
   parse_string: unary(toText),
-  regex_replace: ([strings = [], pattern = [], replacement = []]) =>
-    regexReplace(strings, pattern, replacement),
+  regex_replace: ([strings = [], pattern = [], replacement = []], { limits }) =>
+    regexReplace(strings, pattern, replacement, limits),
   substring: ([strings = [], from = [], to = []]) => substring(strings, from, to),
   to_lower: unary(toLower),
   to_upper: unary(toUpper),
@@ -39,10 +47,9 @@ const FUNCTIONS: Readonly<Record<FunctionName, Implementation>> = {
  *
  * @param name a name the parser accepted, with as many arguments as `functionArity` says
  * @param args the results of each argument
- * @param clock milliseconds since the Unix epoch
- * @throws {EvaluationError} with the native tool's text, when a value cannot be converted
+ * @throws {EvaluationError} with the native tool's text, when a value cannot be converted; and when a limit is exceeded
  */
-export function callFunction(name: string, args: readonly Argument[], clock: () => number): Value[] {
+export function callFunction(name: string, args: readonly Argument[], context: FunctionContext): Value[] {
   if (!isFunctionName(name)) throw new InternalError(`the parser accepted the unknown function ${name}`);
-  return FUNCTIONS[name](args, clock);
+  return FUNCTIONS[name](args, context);
 }

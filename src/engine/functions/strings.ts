@@ -1,5 +1,7 @@
 import { expandMatches } from '../../language/pattern/expand.ts';
 import { PatternSyntaxError } from '../../language/pattern/syntax-error.ts';
+import type { Limits } from '../../source/limits.ts';
+import { ExcessError } from '../../template/allowance.ts';
 import { CoreSyntaxError } from '../../template/core-errors.ts';
 import { readCore } from '../../template/core-reader.ts';
 import { DataError } from '../../template/guard-data.ts';
@@ -64,12 +66,13 @@ export function regexReplace(
   argument: Argument,
   patternArgument: Argument,
   replacementArgument: Argument,
+  { text: longest }: Limits,
 ): Value[] {
   const pattern = stringArgument(patternArgument, 'second');
   const replacement = stringArgument(replacementArgument, 'third');
   return mapStrings(argument, (text) => {
     try {
-      return expandMatches(pattern, text, replacement);
+      return expandMatches(pattern, text, replacement, longest);
     } catch (error) {
       if (error instanceof PatternSyntaxError) throw new EvaluationError('regex', error.message);
       throw error;
@@ -85,14 +88,16 @@ function stringArgument(argument: Argument, position: 'second' | 'third'): strin
 }
 
 /** Each string read as YAML 1.2; all nodes keep the string's position, and its path as prefix. */
-export function jsonParse(argument: Argument): Value[] {
+export function jsonParse(argument: Argument, limits: Limits): Value[] {
   return mapValues(argument, (value) => {
     if (value.kind !== 'string') return undefined;
     try {
-      return readCore(value.value, value);
+      return readCore(value.value, value, limits);
     } catch (error) {
       if (error instanceof CoreSyntaxError) throw new EvaluationError('yaml', error.message);
       if (error instanceof DataError) throw new EvaluationError('data', error.message);
+      if (error instanceof ExcessError)
+        throw new EvaluationError('data', `json_parse: ${error.message}; ${error.help}`);
       throw error;
     }
   });

@@ -1,13 +1,8 @@
+import { raising } from '../../source/limits.ts';
 import type { Slots } from './automaton.ts';
 import { createEngine } from './engine.ts';
 import { PatternLimitError } from './limit.ts';
 import { parsePattern } from './parse.ts';
-
-/**
- * Characters that an expansion may have. No template has a text as long as that, and replacing the result again and again
- * would soon fill the memory.
- */
-const TEXT_LIMIT = 1_000_000;
 
 /**
  * The replacement, expanded for every match of a pattern and concatenated.
@@ -15,10 +10,16 @@ const TEXT_LIMIT = 1_000_000;
  * `$1` and `$name` stand for groups, `${1}x` and `${name}x` too, `$$` for a dollar sign. Without braces the longest name
  * counts; unknown groups and such that took no part are empty.
  *
+ * @param longest characters that the result may have, since replacing it again and again would soon fill the memory
  * @throws {PatternSyntaxError} when the native engine rejects the pattern
  * @throws {PatternLimitError} when a match is given up
  */
-export function expandMatches(pattern: string, subject: string, replacement: string): string {
+export function expandMatches(
+  pattern: string,
+  subject: string,
+  replacement: string,
+  longest: number,
+): string {
   const tree = parsePattern(pattern);
   const engine = createEngine(tree, pattern);
   let text = '';
@@ -34,8 +35,11 @@ export function expandMatches(pattern: string, subject: string, replacement: str
     if (empty && end === lastEnd) continue;
     lastEnd = end;
     text += expand(replacement, (name) => groupText(name, subject, slots, tree.groupNames));
-    if (text.length > TEXT_LIMIT)
-      throw new PatternLimitError(pattern, `makes a text of more than ${TEXT_LIMIT} characters`);
+    if (text.length > longest)
+      throw new PatternLimitError(
+        pattern,
+        `makes a text of more than ${longest} characters; ${raising('text')}`,
+      );
   }
   return text;
 }

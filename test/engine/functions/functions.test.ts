@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EvaluationError } from '../../../src/engine/evaluation-error.ts';
 import { callFunction } from '../../../src/engine/functions/index.ts';
+import { STANDARD_LIMITS } from '../../../src/source/limits.ts';
 import { displayForm } from '../../../src/value/display.ts';
 import { detachedValue, type Value } from '../../../src/value/value.ts';
 
@@ -10,7 +11,7 @@ const int = (value: number | bigint): Value => detachedValue('int', value);
 const float = (value: number): Value => detachedValue('float', value);
 
 function call(name: string, ...args: Value[][]): string[] {
-  return callFunction(name, args, () => 1_704_164_645_999).map(displayForm);
+  return callFunction(name, args, { now: () => 1_704_164_645_999, limits: STANDARD_LIMITS }).map(displayForm);
 }
 
 function fails(message: string, name: string, ...args: Value[][]): void {
