@@ -7,10 +7,11 @@ import type { PossibleFinding } from '../report/attempts.ts';
 import { explainFailure } from '../report/evaluation.ts';
 import { Possibilities, type PossibleEvaluation, possibilitiesOf } from '../report/possible-findings.ts';
 import type { ReportRule, TemplateReport } from '../report/report.ts';
+import { tooDeep } from '../report/too-deep.ts';
 import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { invariant } from '../source/invariant.ts';
-import { type Limits, raising } from '../source/limits.ts';
+import type { Limits } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
 import { isStackOverflow } from '../source/stack-overflow.ts';
 import { type Suppressions, suppressionsIn } from '../suppressions/suppressions.ts';
@@ -70,12 +71,7 @@ function judgeUnlessTooDeep(
     return judgeFile(file, rules, ruleNames, comments);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
-    return unusable(file.input, {
-      code: 'template-too-large',
-      file: file.input.path,
-      message: 'it is nested too deeply to be judged',
-      help: `check how it was generated; ${raising('nesting')}`,
-    });
+    return unusable(file.input, tooDeep(file.input.path));
   }
 }
 

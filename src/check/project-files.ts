@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import type { GitPlace } from '../git/exec.ts';
 import { type PolicyFiles, policyFilesAmong } from '../git/policy-files.ts';
@@ -7,6 +7,7 @@ import { readCopy } from '../git/worktree-copy.ts';
 import { DiagnosticError } from '../source/diagnostic.ts';
 import type { Blob } from './inputs.ts';
 import { displayPath, displayPaths, isInside } from './paths.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /** Where settings and rule files are looked for. All paths are absolute. */
 export interface ProjectFiles {
@@ -121,7 +122,8 @@ function realPaths(): (folder: string) => string {
 function readIfThere(path: string): Buffer | undefined {
   try {
     // Most files that are looked for are not there, and an error costs more than this question.
-    return statSync(path, { throwIfNoEntry: false }) && readFileSync(path);
+    const facts = statSync(path, { throwIfNoEntry: false });
+    return facts && readRegularFile(path, facts);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     // A file stands where a folder would have to be, or the index has longer names than the disk can.

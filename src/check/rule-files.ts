@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { type Limits, MIB, raising, STANDARD_LIMITS } from '../source/limits.ts';
 import { Source } from '../source/source.ts';
+import { describeInvalidByte } from '../template/decode.ts';
 import type { Blob } from './inputs.ts';
 import { displayPaths, suggestion } from './paths.ts';
 import type { ProjectFiles } from './project-files.ts';
+import { readRegularFile } from './regular-file.ts';
 
 const RULE_FILE = /\.(guard|ruleset)$/;
 
@@ -43,7 +45,7 @@ export async function findRuleFiles(
   };
   return paths.flatMap((path, at) =>
     tried(absolute[at]!, () => pathsOf(path, absolute[at]!, files, onDiagnostic)).flatMap((file) =>
-      tried(file, () => [{ path: shown(file), content: files.staged(file) ?? readFileSync(file) }]),
+      tried(file, () => [{ path: shown(file), content: files.staged(file) ?? readRegularFile(file) }]),
     ),
   );
 }
@@ -142,7 +144,7 @@ export function ruleSource(name: string, bytes: Buffer, { ruleSize }: Limits = S
     throw new DiagnosticError({
       code: 'rules-unreadable',
       file: name,
-      message: 'the rule file is not UTF-8 text',
+      ...describeInvalidByte(bytes),
       help: 'save it as UTF-8',
     });
   // A byte order mark stays: the native tool refuses it, with a place.

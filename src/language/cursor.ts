@@ -127,17 +127,24 @@ export class Cursor {
    */
   nested<T>(read: Reader<T>): T | undefined {
     if (this.#depth >= this.#deepest)
-      throw new DiagnosticError({
-        code: 'rules-syntax',
-        file: this.source.name,
-        ...this.source.position(this.at),
-        message: `blocks, brackets and parentheses are nested more than ${this.#deepest} levels deep`,
-        help: `use variables or named rules; ${raising('ruleNesting')}`,
-      });
+      throw this.tooDeep(
+        `blocks, brackets and parentheses are nested more than ${this.#deepest} levels deep`,
+      );
     this.#depth++;
     const result = read(this);
     this.#depth--;
     return result;
+  }
+
+  /** Not a syntax error, as the native tool goes on until its stack ends. */
+  tooDeep(message: string): DiagnosticError {
+    return new DiagnosticError({
+      code: 'rules-syntax',
+      file: this.source.name,
+      ...this.source.position(this.at),
+      message,
+      help: `use variables or named rules; ${raising('ruleNesting')}`,
+    });
   }
 
   get atEnd(): boolean {

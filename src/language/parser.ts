@@ -1,5 +1,6 @@
 import { type Limits, STANDARD_LIMITS } from '../source/limits.ts';
 import type { Source } from '../source/source.ts';
+import { isStackOverflow } from '../source/stack-overflow.ts';
 import type {
   Assignment,
   Block,
@@ -40,9 +41,20 @@ type FileItem = Assignment | ParameterizedRule | Rule | Disjunction<RuleItem>;
 export function parseRules(source: Source, limits: Limits = STANDARD_LIMITS): RulesFile {
   const cursor = new Cursor(source, limits);
   cursor.skipBlanks();
-  const items = cursor.atEnd ? [] : readItems(cursor);
+  const items = cursor.atEnd ? [] : readWithinStack(cursor);
   if (items === undefined) throw cursor.error();
   return assemble(items);
+}
+
+/** How deep calls may go depends on the system. */
+function readWithinStack(cursor: Cursor): readonly FileItem[] | undefined {
+  try {
+    return readItems(cursor);
+  } catch (error) {
+    if (isStackOverflow(error))
+      throw cursor.tooDeep('blocks, brackets and parentheses are nested too deeply');
+    throw error;
+  }
 }
 
 /** `file = ows (END / (ows item ows)+ END)` */

@@ -24,9 +24,9 @@ const LIMITS = {
   /** Of a rule file. */
   ruleSize: { variable: 'ECS_GUARD_MAX_RULE_SIZE', unit: 'MiB', standard: 4, most: 32 },
   /** Of a file, with what its aliases unfold to; and those that a query of a rule selects. */
-  values: { variable: 'ECS_GUARD_MAX_VALUES', unit: 'values', standard: 1_000_000, most: 20_000_000 },
+  values: { variable: 'ECS_GUARD_MAX_VALUES', unit: 'values', standard: 500_000, most: 20_000_000 },
   /** Lists and maps of templates that stand inside each other. */
-  nesting: { variable: 'ECS_GUARD_MAX_NESTING', unit: 'levels', standard: 1000, most: 2000 },
+  nesting: { variable: 'ECS_GUARD_MAX_NESTING', unit: 'levels', standard: 1000, most: 5000 },
   /** Brackets, braces and parentheses of rules that stand inside each other. */
   ruleNesting: { variable: 'ECS_GUARD_MAX_RULE_NESTING', unit: 'levels', standard: 200, most: 400 },
   /** Of the texts that functions of rules make. */
@@ -51,7 +51,10 @@ export const MIB = 1024 * 1024;
  * @throws {DiagnosticError} for a value that is no positive number or more than can be coped with
  */
 export function limitsOf(env: Readonly<Record<string, string | undefined>>): Limits {
-  const entries = Object.entries(LIMITS).map(([name, limit]) => [name, limitFrom(limit, env[limit.variable])]);
+  const entries = Object.entries(LIMITS).map(([name, limit]) => [
+    name,
+    limitFrom(limit, env[limit.variable]),
+  ]);
   return Object.fromEntries(entries);
 }
 

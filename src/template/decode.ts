@@ -19,6 +19,22 @@ export function firstInvalidByte(bytes: Uint8Array): number {
   return characterStart(bytes, low);
 }
 
+/** Says where the first such byte is, for a message. Only for bytes that are no UTF-8. */
+export function describeInvalidByte(bytes: Uint8Array): { readonly line: number; readonly message: string } {
+  const at = firstInvalidByte(bytes);
+  const hex = bytes[at]!.toString(16).padStart(2, '0');
+  return {
+    line: countLineFeeds(bytes.subarray(0, at)) + 1,
+    message: `byte ${at + 1} (0x${hex}) is not valid UTF-8`,
+  };
+}
+
+function countLineFeeds(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) count++;
+  return count;
+}
+
 /** Largest offset not beyond `at` that does not cut a character. */
 function characterStart(bytes: Uint8Array, at: number): number {
   let start = at;

@@ -4,7 +4,7 @@ import { Source } from '../source/source.ts';
 import type { MapValue, Value } from '../value/value.ts';
 import { AliasTable } from './alias-table.ts';
 import { Allowance, ExcessError } from './allowance.ts';
-import { decodeUtf8, firstInvalidByte } from './decode.ts';
+import { decodeUtf8, describeInvalidByte } from './decode.ts';
 import { DocumentBuilder } from './document-builder.ts';
 import { longNameForCloudFormation } from './short-tags.ts';
 import { explainSyntaxError } from './syntax-help.ts';
@@ -43,23 +43,14 @@ function decode(name: string, bytes: Uint8Array): string {
   const text = decodeUtf8(bytes);
   if (text !== undefined) return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const at = firstInvalidByte(bytes);
-  const line = countLineFeeds(bytes.subarray(0, at)) + 1;
+  const { line, message } = describeInvalidByte(bytes);
   throw new DiagnosticError({
     code: 'template-encoding',
     file: name,
     line,
-    message: isUtf16
-      ? 'the file is UTF-16, but templates must be UTF-8'
-      : `byte ${at + 1} (0x${bytes[at]!.toString(16).padStart(2, '0')}) is not valid UTF-8`,
+    message: isUtf16 ? 'the file is UTF-16, but templates must be UTF-8' : message,
     help: 'save the file as UTF-8',
   });
-}
-
-function countLineFeeds(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) count++;
-  return count;
 }
 
 function readDocuments(source: Source, allowance: Allowance): Template[] {

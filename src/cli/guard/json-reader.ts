@@ -12,6 +12,7 @@ export class JsonError extends Error {
 export class JsonReader {
   readonly #bytes: Buffer;
   #at = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#bytes = Buffer.from(text, 'utf8');
@@ -27,7 +28,7 @@ export class JsonReader {
     this.#open('[', 'a sequence');
     const elements: T[] = [];
     while (this.#hasElement(elements.length === 0)) elements.push(element());
-    this.#at++;
+    this.#close();
     return elements;
   }
 
@@ -35,7 +36,7 @@ export class JsonReader {
   object(value: (key: string) => void): void {
     this.#open('{', 'a map');
     this.#entries(value);
-    this.#at++;
+    this.#close();
   }
 
   /**
@@ -58,7 +59,7 @@ export class JsonReader {
     for (const [key, { optional }] of Object.entries(fields)) {
       if (optional !== true && !seen.has(key)) this.#failStruct(`missing field \`${key}\``);
     }
-    this.#at++;
+    this.#close();
   }
 
   string(): string {
@@ -99,6 +100,12 @@ export class JsonReader {
 
   #open(bracket: '[' | '{', expected: string): void {
     if (this.#peek() !== bracket) this.#refuse(expected);
+    if (++this.#depth === DEEPEST) this.#failAhead('recursion limit exceeded');
+    this.#at++;
+  }
+
+  #close(): void {
+    this.#depth--;
     this.#at++;
   }
 
@@ -273,6 +280,8 @@ export interface StructField {
   read(): void;
 }
 
+/** Lists and maps inside each other that the native reader refuses. */
+const DEEPEST = 128;
 const MAX_UNSIGNED = 2n ** 64n - 1n;
 const MIN_SIGNED = -(2n ** 63n);
 

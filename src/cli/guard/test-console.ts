@@ -21,7 +21,7 @@ export interface TestConsole {
 /** @returns the exit code: the last trouble decides. @throws {Failure} */
 export function testFile(rules: string, testFiles: readonly string[], console: TestConsole): number {
   const { files, transcript } = console;
-  if (!isUtf8(files.read(rules))) {
+  if (!isUtf8(files.read(rules, 'ruleSize'))) {
     transcript.out(`Unable to read rule file content ${NOT_UTF8}`);
     return EXIT.unusable;
   }

@@ -3,7 +3,7 @@ import { consoleReport, type NativeView, ReportError } from '../../reporters/nat
 import type { Source } from '../../source/source.ts';
 import { JsonConversionError } from '../../value/display.ts';
 import type { DataFile } from './data-files.ts';
-import { recordsOf, verdictsOf } from './evaluation.ts';
+import { recordsOf, verdictsOf, withinStack } from './evaluation.ts';
 import { Failure } from './failure.ts';
 import { compileRules } from './rule-files.ts';
 import type { Transcript } from './transcript.ts';
@@ -52,11 +52,12 @@ export function compileOrComplain(
 function reportProgram(program: Program, { data, transcript }: Job, view: NativeView): boolean {
   let isBroken = false;
   for (const file of data) {
-    const subject = file.subject();
-    const { status } = verdictsOf(program, subject);
-    if (status === 'FAIL') isBroken = true;
-    if (status !== 'FAIL' && isSilent(view)) continue;
-    printable(transcript, () => transcript.out(reportPair(program, file, view)));
+    withinStack(file.name, () => {
+      const { status } = verdictsOf(program, file.subject());
+      if (status === 'FAIL') isBroken = true;
+      if (status !== 'FAIL' && isSilent(view)) return;
+      printable(transcript, () => transcript.out(reportPair(program, file, view)));
+    });
   }
   return isBroken;
 }

@@ -5,7 +5,7 @@ import { ruleName } from '../../report/record-context.ts';
 import { junitDocument, junitOutcome, structuredReport } from '../../reporters/native/index.ts';
 import type { Io } from '../io.ts';
 import type { DataFile } from './data-files.ts';
-import { recordsOf, verdictsOf } from './evaluation.ts';
+import { recordsOf, verdictsOf, withinStack } from './evaluation.ts';
 import type { Format } from './formats.ts';
 import { compileOrComplain, EXIT, type Job, printable } from './validate-console.ts';
 
@@ -44,7 +44,9 @@ function reportDocument(
       programs.map((program) => judge(program, file)),
     ),
   );
-  printable(transcript, () => transcript.out(structuredReport(format, reports)));
+  withinStack(data.map(({ name }) => name).join(', '), () =>
+    printable(transcript, () => transcript.out(structuredReport(format, reports))),
+  );
   return { isBroken: reports.some(({ status }) => status === 'FAIL') };
 }
 
@@ -71,9 +73,11 @@ function elapsed(since: number, io: Io): number {
 
 /** Records are only needed for what failed: of the other rules a report has just the names. */
 function judge(program: Program, file: DataFile): FileReport {
-  const verdicts = verdictsOf(program, file.subject());
-  if (verdicts.status !== 'FAIL') return plainReport(program, file.name, verdicts);
-  return fileReport(recordsOf(program, file.subject()), program.source, file.name);
+  return withinStack(file.name, () => {
+    const verdicts = verdictsOf(program, file.subject());
+    if (verdicts.status !== 'FAIL') return plainReport(program, file.name, verdicts);
+    return fileReport(recordsOf(program, file.subject()), program.source, file.name);
+  });
 }
 
 function plainReport({ source }: Program, name: string, { status, rules }: Verdicts): FileReport {

@@ -98,7 +98,7 @@ function sequence(items: readonly Facts[]): Shape {
 }
 
 function choice(items: readonly Facts[]): Shape {
-  const minLength = Math.min(...items.map((item) => item.minLength));
+  const minLength = items.reduce((least, item) => Math.min(least, item.minLength), Number.POSITIVE_INFINITY);
   return {
     minLength,
     fixedLength: items.every((item) => item.fixedLength && item.minLength === items[0]!.minLength),

@@ -65,7 +65,7 @@ function setSize(set: CharacterSet): number {
     case 'property':
       return PROPERTY_SIZES[set.name ?? ''] ?? 1_000;
     case 'union': {
-      const largest = Math.max(ASCII_SET, ...set.items.map(setSize));
+      const largest = set.items.reduce((most, item) => Math.max(most, setSize(item)), ASCII_SET);
       return set.negated ? Math.max(largest, 1_000) : largest;
     }
     case 'operation':
