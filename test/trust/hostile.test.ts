@@ -50,6 +50,22 @@ const UNUSABLE: Readonly<Record<string, { readonly content: string | Buffer; rea
   'open-quote.yml': { content: `${HEAD}          Command: "a\n`, at: '12:' },
   'open-bracket.yml': { content: `${HEAD}          Command: [a\n`, at: '12:' },
   'open-json.json': { content: json('{"ContainerDefinitions":[{"User":"root"').slice(0, -3), at: '1:' },
+  'many-values.yml': { content: `${HEAD}x: [${'a,'.repeat(600_000)}]\n`, at: '11:' },
+  'many-containers.json': {
+    content: json(`{"ContainerDefinitions":[${'{"User":"root"},'.repeat(300_000)}{}]}`),
+    at: '1:',
+  },
+  'chained-merges.yml': {
+    content: `${HEAD}x0: &x0 {k0: 1}\n${Array.from({ length: 3000 }, (_, at) => `x${at + 1}: &x${at + 1} {<<: *x${at}, k${at + 1}: 1}\n`).join('')}`,
+    at: '1',
+  },
+  'hidden-and-deep.json': {
+    content: json(`${'['.repeat(2000)}${']'.repeat(2000)}`)
+      .replace('Resources', '\\u0052esources')
+      .replace('::', ':\\u003A'),
+    at: '1:',
+  },
+  'byte-order-mark-inside.yml': { content: `${HEAD}\ufeffx: a\n  - b`, at: '12:' },
   'huge.yml': { content: `${HEAD}# ${'x'.repeat(17 * 1024 * 1024)}\n` },
 };
 
@@ -88,6 +104,13 @@ const ODD: Readonly<
   },
   'twice.yml': { content: `${HEAD}          User: '0'\n`, places: ['11:17'] },
   'second-document.yml': { content: `a: b\n---\n${HEAD}`, places: ['12:17'] },
+  'old-line-ends.yml': { content: HEAD.replaceAll('\n', '\r'), places: ['1:'] },
+  'many-documents.yml': { content: `${HEAD}${'---\na: b\n'.repeat(20_000)}`, places: ['10:17'] },
+  'many-keys.yml': {
+    content: `${HEAD}${Array.from({ length: 100_000 }, (_, at) => `          K${at}: v\n`).join('')}`,
+    places: ['10:17'],
+  },
+  'long-comment.yml': { content: `${HEAD}# ${'x'.repeat(1_000_000)}\n`, places: ['10:17'] },
   'carriage-returns.yml': { content: HEAD.replaceAll('\n', '\r\n'), places: ['10:17'] },
 };
 
@@ -113,6 +136,13 @@ const RULES: Readonly<Record<string, string | Buffer>> = {
   'huge-pattern.guard': 'rule r { Resources == /(((((((a{1000}){1000}){1000}){10}))))/ }',
   'growing-text.guard': `let a0 = ${USERS}.Family\n${growing(12, "'a', 'aaaaaaaaaa'")}rule r { %a12 exists }`,
   'doubling-text.guard': `let a0 = ${USERS}.Family\n${growing(40, "'^(.*)$', '${1}${1}'")}rule r { %a40 exists }`,
+  'joined-text.guard': `let all = ${USERS}.ContainerDefinitions[*].*\nlet a0 = join(%all, '${'x'.repeat(20)}')\n${Array.from({ length: 60 }, (_, at) => `let a${at + 1} = join(%all, %a${at})\n`).join('')}rule r { %a60 exists }`,
+  'same-key-again.guard': `let key = [${"'Resources',".repeat(2000)}'Resources']\nlet name = [${"'A',".repeat(2000)}'A']\nrule r { this.%key.%name exists }`,
+  'calling-twice.guard': `${Array.from({ length: 40 }, (_, at) => `rule f${at}(x) { f${at + 1}(%x) f${at + 1}(%x) }\n`).join('')}rule f40(x) { %x exists }\nrule r { f0(Resources) }`,
+  'long-chain.guard': `let a0 = Resources\n${Array.from({ length: 20_000 }, (_, at) => `let a${at + 1} = %a${at}\n`).join('')}rule r { %a20000 exists }`,
+  'unfolding-text.guard': `let a = json_parse('[&a [${'x,'.repeat(20_000)}], ${'*a,'.repeat(40)}]')\nrule r { %a exists }`,
+  'many-alternatives.guard': `rule r { Resources == /(${Array.from({ length: 10_000 }, (_, at) => at).join('|')}){50}/ }`,
+  'huge.guard': `rule r { Resources exists }\n# ${'x'.repeat(5 * 1024 * 1024)}`,
   'deep-parentheses.guard': `rule r { ${'('.repeat(100_000)}`,
   'deep-lists.guard': `rule r { Resources == ${'['.repeat(100_000)}`,
   'deep-filters.guard': `rule r { Resources${'[ a exists '.repeat(50_000)}`,
@@ -120,6 +150,9 @@ const RULES: Readonly<Record<string, string | Buffer>> = {
   'open-message.guard': `rule r { Resources exists << ${'x'.repeat(100_000)}`,
   'not-utf-8.guard': Buffer.from([0x72, 0x75, 0x6c, 0x65, 0xff]),
 };
+
+/** What is about the whole file. */
+const WITHOUT_PLACE = new Set(['huge.guard', 'long-chain.guard']);
 
 /** Each variable replaces in the one before. */
 function growing(count: number, replacement: string): string {
@@ -134,7 +167,19 @@ test('rules that cannot be judged are errors, and never pass', async (t) => {
     const report = await reportOn(t, { 'a.yml': { content: HEAD } }, { [name]: content });
     assert.equal(report.diagnostics.length, 1, name);
     assert.equal(report.diagnostics[0]!.file, name);
+    assert.equal(report.diagnostics[0]!.line !== undefined, !WITHOUT_PLACE.has(name), name);
   }
+});
+
+test('a file of more violations than a call can have arguments is reported', async (t) => {
+  const rules = Array.from(
+    { length: 130 },
+    (_, at) => `rule r${at} { Resources.*.Properties.List[*] == ${at} }\n`,
+  ).join('');
+  const template = `Resources:\n  A:\n    Type: A::B::C\n    Properties:\n      List: [${'x,'.repeat(1000)}]\n`;
+  const report = await reportOn(t, { 'a.yml': { content: template } }, { 'r.guard': rules });
+  assert.deepEqual(report.diagnostics, []);
+  assert.equal(report.findings.length, 130_000);
 });
 
 test('patterns that take other engines for ever are decided', async (t) => {

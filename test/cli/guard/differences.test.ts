@@ -45,6 +45,14 @@ const TESTS: { readonly [heading: string]: (t: TestContext) => Promise<void> } =
       assert.equal(out, '', line);
     }
   },
+  'What is too large or too deep is an error': async (t) => {
+    const deep = `${'['.repeat(1001)}1${']'.repeat(1001)}`;
+    const files = { 'r.guard': 'rule r { a == 1 }', 'd.yaml': deep };
+    const { err, exitCode } = await guard(t, 'validate -r r.guard -d d.yaml', files);
+    assert.equal(exitCode, 2);
+    assert.match(err, /d\.yaml:1:1001 {2}error {2}values are nested more than 1000 levels deep/);
+    assert.match(err, /ECS_GUARD_MAX_NESTING/);
+  },
   'A literal that fails a test is reported': async (t) => {
     const files = { 'r.guard': 'let x = [12]\nrule r { %x is_float }', 'd.yaml': 'a: 1\n' };
     const { out, exitCode } = await guard(t, 'validate -r r.guard -d d.yaml -z -S none -o json', files);
