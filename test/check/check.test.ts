@@ -189,7 +189,7 @@ test('a rule file that is not UTF-8 is a diagnostic', async (t) => {
   const { diagnostics } = await judged(repo);
   assert.deepEqual(
     diagnostics.map(({ file, message }) => [file, message]),
-    [['no-root.guard', 'byte 1 (0xff) is not valid UTF-8']],
+    [['no-root.guard', 'byte 2 (0xff) is not valid UTF-8']],
   );
 });
 
