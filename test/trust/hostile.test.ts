@@ -65,7 +65,7 @@ const UNUSABLE: Readonly<Record<string, { readonly content: string | Buffer; rea
       .replace('::', ':\\u003A'),
     at: '1:',
   },
-  'byte-order-mark-inside.yml': { content: `${HEAD}\ufeffx: a\n  - b`, at: '12:' },
+  'byte-order-mark-inside.yml': { content: `${HEAD}\ufeffx: a\n  - b`, at: '11:' },
   'huge.yml': { content: `${HEAD}# ${'x'.repeat(17 * 1024 * 1024)}\n` },
 };
 
