@@ -5,6 +5,7 @@ import { type Assessment, assess, type Excuse, type Standards } from '../../src/
 import { judge } from '../../src/check/judge.ts';
 import { withExtendedPacks } from '../../src/check/pack-names.ts';
 import type { ReportFinding } from '../../src/report/report.ts';
+import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 import { programOf, shippedRules } from '../support/rules.ts';
 import { Choices, decisions } from './arbitraries/choices.ts';
 import type { Data, DataMap } from './arbitraries/data.ts';
@@ -25,6 +26,7 @@ function assessed(text: string, excuses: readonly Excuse[] = []): Assessment {
   const [judged] = judge([{ input: { path: 't.yml', content: bytes }, bytes }], {
     programs: PROGRAMS,
     intrinsics: true,
+    limits: STANDARD_LIMITS,
   });
   const standards: Standards = {
     ...{ excuses, onlyNew: false, failOnUnknown: false, today: TODAY },

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import { Choices, decisions } from '../../properties/arbitraries/choices.ts';
 
 const SCALARS = [
