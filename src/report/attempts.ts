@@ -1,9 +1,9 @@
 import type { Status } from '../engine/status.ts';
-import { deviating, withDefaults } from '../intrinsics/deviation.ts';
+import { deviating, taken, withDefaults, withOption } from '../intrinsics/deviation.ts';
 import { Explainer, optionWords, type TryOut } from '../intrinsics/explanation.ts';
 import type { Trial } from '../intrinsics/exploration.ts';
 import type { Formulas } from '../intrinsics/formulas.ts';
-import type { Variable } from '../intrinsics/variables.ts';
+import type { Option, Variable } from '../intrinsics/variables.ts';
 import type { Way } from '../intrinsics/way.ts';
 import type { LocatedFinding } from './evaluation.ts';
 
@@ -45,6 +45,7 @@ const MOST_REDUCTIONS = 128;
 
 /** Puts together what came of all attempts, and tries more where these do not tell why. */
 export class Attempts {
+  readonly #rules: readonly string[];
   readonly #trials: Trial<Attempt>[];
   readonly #formulas: Formulas;
   readonly #tryOut: TryOut<Attempt> | null;
@@ -52,15 +53,27 @@ export class Attempts {
   readonly #deviating = new Map<Trial<Attempt>, readonly Variable[]>();
   #reductions = 0;
 
-  /** @param tryOut null when all was tried that makes a difference */
-  constructor(trials: readonly Trial<Attempt>[], formulas: Formulas, tryOut: TryOut<Attempt> | null) {
+  /**
+   * @param rules names, in the order of the file
+   * @param tryOut null when all was tried that makes a difference
+   */
+  constructor(
+    rules: readonly string[],
+    trials: readonly Trial<Attempt>[],
+    formulas: Formulas,
+    tryOut: TryOut<Attempt> | null,
+  ) {
+    this.#rules = rules;
     this.#trials = [...trials];
     this.#formulas = formulas;
     this.#tryOut = tryOut;
     this.#explainer = new Explainer(formulas, this.#trials, tryOut);
   }
 
-  /** A rule fails when it does with at most one parameter changed; with more it may or may not. */
+  /**
+   * A rule fails when it does with at most one parameter changed, whatever the others are. Where several have to be changed, or
+   * have to fit each other, it may or may not.
+   */
   conclude(): Conclusion {
     const findings: PossibleFinding[] = [];
     const unknowns: PossibleFinding[] = [];
@@ -78,23 +91,31 @@ export class Attempts {
         unknowns.push(this.#explained(found, happens));
     }
     return {
-      statuses: this.#statuses(),
+      statuses: this.#statuses(findings, [...combinations.values()]),
       findings,
       unknowns: [...unknowns, ...combinations.values()],
       added: this.#trials.length - before,
     };
   }
 
-  #statuses(): readonly (Status | 'UNKNOWN')[] {
-    const rules = this.#trials[0]?.result.statuses ?? [];
-    return rules.map((_, at) =>
-      worst(
+  /** @param combinations what is not decided although it happens */
+  #statuses(
+    findings: readonly PossibleFinding[],
+    combinations: readonly PossibleFinding[],
+  ): readonly (Status | 'UNKNOWN')[] {
+    const failing = new Set(findings.map(({ rule }) => rule));
+    const open = new Set(combinations.map(({ rule }) => rule));
+    return this.#rules.map((rule, at) => {
+      const status = worst(
         this.#trials.map((trial) => {
           const status = trial.result.statuses[at] ?? 'SKIP';
           return status === 'FAIL' && !this.#counts(trial) ? 'UNKNOWN' : status;
         }),
-      ),
-    );
+      );
+      // A rule without findings of its own fails with those that it refers to.
+      const isOpen = failing.size === 0 || (open.has(rule) && !failing.has(rule));
+      return status === 'FAIL' && isOpen ? 'UNKNOWN' : status;
+    });
   }
 
   #explained({ finding, ways }: Found, happens: Happens): PossibleFinding {
@@ -114,12 +135,47 @@ export class Attempts {
     return this.#deviatingIn(trial).length <= 1;
   }
 
-  /** Whether something happens with at most one parameter changed. */
+  /** Whether something happens with at most one parameter changed, whatever the others are. */
   #isCommon(happens: Happens): boolean {
     const some = this.#trials.filter(happens);
     return (
-      some.some((trial) => this.#counts(trial)) || some.some((trial) => this.#isReducible(trial, happens))
+      some.some((trial) => this.#isEnough(trial, happens)) ||
+      some.some((trial) => this.#isReducible(trial, happens))
     );
+  }
+
+  /** Whether nothing but the one parameter that is changed in a trial brings something about. */
+  #isEnough(trial: Trial<Attempt>, happens: Happens): boolean {
+    const [changed] = this.#deviatingIn(trial);
+    if (!this.#counts(trial)) return false;
+    return changed === undefined || !this.#dependsOnOthers(trial, changed, happens);
+  }
+
+  /** Whether another parameter can be changed as well so that it does not happen any more: the two have to fit each other. */
+  #dependsOnOthers(trial: Trial<Attempt>, changed: Variable, happens: Happens): boolean {
+    const others = taken(trial, this.#formulas).filter((variable) => variable !== changed);
+    return others.some((other) =>
+      other.options.some((option) => {
+        if (trial.circumstances.optionsOf(other).includes(option)) return false;
+        const varied = this.#varied(trial, other, option);
+        return varied !== undefined && !happens(varied);
+      }),
+    );
+  }
+
+  /** The trial with one parameter otherwise, if there is one. */
+  #varied(trial: Trial<Attempt>, parameter: Variable, option: Option): Trial<Attempt> | undefined {
+    if (this.#tryOut === null)
+      return this.#trials.find(({ circumstances }) =>
+        circumstances.decisions.every(({ variable }) => {
+          const options = circumstances.optionsOf(variable);
+          if (variable === parameter) return options.includes(option);
+          return options.some((each) => trial.circumstances.optionsOf(variable).includes(each));
+        }),
+      );
+    if (this.#reductions === MOST_REDUCTIONS) return undefined;
+    this.#reductions++;
+    return this.#tryOut(withOption(trial, parameter, option));
   }
 
   #isReducible(trial: Trial<Attempt>, happens: Happens): boolean {
@@ -132,19 +188,22 @@ export class Attempts {
       const reduced = this.#tryOut(withDefaults(trial, reset));
       if (reduced === undefined) continue;
       this.#trials.push(reduced);
-      if (happens(reduced) && this.#counts(reduced)) return true;
+      if (happens(reduced) && this.#isEnough(reduced, happens)) return true;
     }
     return false;
   }
 
-  /** Notes what happens with several parameters changed, as something that is not decided: once for the same parameters. */
+  /** Notes what several parameters bring about together, as something that is not decided: once for the same parameters. */
   #combine({ finding }: Found, happens: Happens, combinations: Map<string, PossibleFinding>): void {
     const [trial] = this.#trials
       .filter(happens)
       .sort((a, b) => this.#deviatingIn(a).length - this.#deviatingIn(b).length);
-    const changed = trial === undefined ? [] : this.#deviatingIn(trial);
+    if (trial === undefined) return;
+    const deviant = this.#deviatingIn(trial);
+    // One that has to fit others says nothing without them.
+    const changed = deviant.length > 1 ? deviant : taken(trial, this.#formulas);
     const key = JSON.stringify([finding.rule, changed.map(({ name }) => name).sort()]);
-    if (trial === undefined || combinations.has(key)) return;
+    if (combinations.has(key)) return;
     const words = changed.map((variable) =>
       optionWords(variable, trial.circumstances.optionsOf(variable)[0]!),
     );

@@ -83,8 +83,14 @@ export class Possibilities {
     };
     const { trials, shortfall } = explore(attempt);
     const more = shortfall === null ? null : (choose: Choose) => tryOut(attempt, choose);
-    const { statuses, findings, unknowns, added } = new Attempts(trials, tree.formulas, more).conclude();
-    const rules = program.rules.map(({ rule }, at) => ({ name: rule.name, status: statuses[at] ?? 'SKIP' }));
+    const ruleNames = program.rules.map(({ rule }) => rule.name);
+    const { statuses, findings, unknowns, added } = new Attempts(
+      ruleNames,
+      trials,
+      tree.formulas,
+      more,
+    ).conclude();
+    const rules = ruleNames.map((name, at) => ({ name, status: statuses[at] ?? 'SKIP' }));
     return {
       status: worst(rules.map(({ status }) => status)),
       rules,

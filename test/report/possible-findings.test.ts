@@ -543,18 +543,58 @@ test('what needs two parameters changed is not decided, and said once', () => {
   );
 });
 
-test('one parameter changed is enough for a violation, which is one whatever its value', () => {
-  const { status, findings } = judged(
+test('one parameter changed is not enough where another one has to fit it, and may', () => {
+  const { status, findings, unknowns } = judged(
     pack('recommended/fargate_tasks_valid_size'),
     '      RequiresCompatibilities: [FARGATE]\n      Cpu: !Ref Cpu\n      Memory: !Ref Memory\n',
     SIZES,
   );
+  assert.equal(status, 'UNKNOWN');
+  assert.deepEqual(findings, []);
+  assert.deepEqual(
+    unknowns.map(({ message }) => /^.*?: /.exec(message)?.[0]),
+    ["some values of parameters fail together, such as Cpu is '256' and Memory is '4096': "],
+  );
+});
+
+test('sizes that do not fit each other by default are a violation, whatever else they may be', () => {
+  const { status, findings } = judged(
+    pack('recommended/fargate_tasks_valid_size'),
+    '      RequiresCompatibilities: [FARGATE]\n      Cpu: !Ref Cpu\n      Memory: !Ref Memory\n',
+    SIZES.replace("Default: '1024'", "Default: '8192'"),
+  );
+  assert.equal(status, 'FAIL');
+  assert.match(findings[0]?.message ?? '', /with Cpu 256/);
+});
+
+test('one parameter changed is enough where no other one makes up for it', () => {
+  const { status, findings } = judged(
+    pack('recommended/fargate_tasks_valid_size'),
+    "      RequiresCompatibilities: [FARGATE]\n      Cpu: '256'\n      Memory: !Ref Memory\n",
+    SIZES,
+  );
+  assert.equal(status, 'FAIL');
+  assert.equal(findings[0]?.when, "Memory is '4096', or Memory is '8192'");
+});
+
+test('a container that one parameter makes bad is bad, whatever others make of its neighbours', () => {
+  const preamble = `Parameters:
+  One: { Type: String, Default: app, AllowedValues: [app, root] }
+  Two: { Type: String, Default: app, AllowedValues: [app, root] }
+`;
+  const { status, findings } = judged(
+    NO_ROOT,
+    containers('- { Name: a, User: !Ref One }\n        - { Name: b, User: !Ref Two }'),
+    preamble,
+  );
   assert.equal(status, 'FAIL');
   assert.deepEqual(
-    findings.map(({ message }) => /with Cpu \d+/.exec(message)?.[0]),
-    ['with Cpu 256', 'with Cpu 1024', 'with Cpu 2048', 'with Cpu 4096'],
+    findings.map(({ container: name, when }) => [name, when]).sort(),
+    [
+      ['a', "One is 'root'"],
+      ['b', "Two is 'root'"],
+    ],
   );
-  assert.equal(findings[0]?.when, "Cpu is '256' and Memory is '4096', or Cpu is '256' and Memory is '8192'");
 });
 
 test('parameters that conditions ask about are combined in every way', () => {
