@@ -131,9 +131,12 @@ describe('refusals', () => {
 
   it('are errors where native crashes', () => {
     assert.match(refusal('# only a comment\n'), SYNTAX);
-    assert.match(refusal('['.repeat(100_000)), SYNTAX);
-    assert.match(refusal(`${'['.repeat(100_000)}${']'.repeat(100_000)}`), SYNTAX);
     assert.match(refusal(`[${'é'.repeat(60)}`), SYNTAX);
+  });
+
+  it('name the limit where native goes on until its stack ends', () => {
+    for (const text of ['['.repeat(100_000), `${'['.repeat(100_000)}${']'.repeat(100_000)}`])
+      assert.throws(() => load(text), /nested more than 1000 levels deep/);
   });
 });
 
