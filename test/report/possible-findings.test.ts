@@ -588,13 +588,10 @@ test('a container that one parameter makes bad is bad, whatever others make of i
     preamble,
   );
   assert.equal(status, 'FAIL');
-  assert.deepEqual(
-    findings.map(({ container: name, when }) => [name, when]).sort(),
-    [
-      ['a', "One is 'root'"],
-      ['b', "Two is 'root'"],
-    ],
-  );
+  assert.deepEqual(findings.map(({ container: name, when }) => [name, when]).sort(), [
+    ['a', "One is 'root'"],
+    ['b', "Two is 'root'"],
+  ]);
 });
 
 test('parameters that conditions ask about are combined in every way', () => {
