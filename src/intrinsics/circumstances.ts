@@ -8,8 +8,13 @@ import type { Option, Variable } from './variables.ts';
 /** An answer that no deployment has, such as a key that a mapping lacks. */
 export const IMPOSSIBLE = Symbol('impossible');
 
-/** Asks something about a variable: `answer` tells what is the case for each of its options. */
-export type Ask = <T>(variable: Variable, answer: (option: Option) => T) => T;
+/** Something that a part of the template asks for is worked out by means of this. */
+export interface Inquiry {
+  /** Asks something about a variable: `answer` tells what is the case for each of its options. */
+  ask<T>(this: void, variable: Variable, answer: (option: Option) => T): T;
+  /** What follows from the answers so far, by name of the condition. */
+  readonly truths: Map<string, boolean>;
+}
 
 /** The question which option it is. */
 export const itself = (option: Option): Option => option;
@@ -24,7 +29,7 @@ export interface Decision {
 }
 
 /** Something that a part of the template asks for, which may take several answers. */
-export type Question = (ask: Ask) => unknown;
+export type Question = (inquiry: Inquiry) => unknown;
 
 /** Takes one of several answers; what is taken when nobody cares is 0. */
 export type Choose = (variable: Variable, answers: readonly (readonly Option[])[]) => number;
@@ -37,15 +42,18 @@ export class ImpossibleError extends Error {
 /** Raised within {@link Circumstances.ifSettled}. It is made once, because a stack for each of thousands takes most of the time. */
 const UNSETTLED = new Error('this has not been settled');
 
-export class Circumstances {
+export class Circumstances implements Inquiry {
   readonly decisions: Decision[] = [];
   /** What was asked for, by the part of the template. */
   readonly questions = new Map<unknown, Question>();
   readonly #choose: Choose;
   readonly #isLenient: boolean;
   readonly #open = new Map<Variable, readonly Option[]>();
+  readonly #settledTruths = new Map<string, boolean>();
+  /** What was in the way when something was not settled, by what it is. */
+  readonly #obstacles = new Map<unknown, { readonly variable: Variable; readonly open: readonly Option[] }>();
+  #truths = this.#settledTruths;
   #isConcluded = false;
-  #narrowings = 0;
 
   /** @param isLenient whether what is impossible is answered so, instead of raising an error */
   constructor(choose: Choose = () => 0, isLenient = false) {
@@ -58,14 +66,14 @@ export class Circumstances {
     return this.#open.get(variable) ?? variable.options;
   }
 
-  /** How often an answer left less to choose from. What has not been settled is not settled as long as this stays the same. */
-  get narrowings(): number {
-    return this.#narrowings;
+  get truths(): Map<string, boolean> {
+    return this.#truths;
   }
 
   /** What is asked from now on makes no difference: it is answered in one way, and no other is tried. */
   conclude(): void {
     this.#isConcluded = true;
+    this.#truths = new Map(this.#settledTruths);
   }
 
   /**
@@ -73,7 +81,7 @@ export class Circumstances {
    *
    * @throws {ImpossibleError} when earlier answers have left no possible one
    */
-  readonly ask: Ask = <T>(variable: Variable, answer: (option: Option) => T): T => {
+  readonly ask = <T>(variable: Variable, answer: (option: Option) => T): T => {
     const open = this.optionsOf(variable);
     const answers = grouped(open, answer);
     const first = answer(answers[0]![0]!);
@@ -83,23 +91,45 @@ export class Circumstances {
     if (!this.#isLenient && first === IMPOSSIBLE && mayBePossible(variable, answer))
       throw new ImpossibleError();
     if (answers.length > 1) this.decisions.push({ variable, answers, taken });
-    if (options.length !== open.length) this.#narrowings++;
-    this.#open.set(variable, options);
+    if (options.length !== open.length) this.#open.set(variable, options);
     return answer(options[0]!);
   };
 
-  /** What `question` comes to when nothing has to be decided for it; undefined otherwise. */
-  ifSettled<T>(question: (ask: Ask) => T): T | undefined {
+  /**
+   * What `question` comes to when nothing has to be decided for it; undefined otherwise.
+   *
+   * @param part what always asks this question; it is only asked again when there is something new to be learnt
+   */
+  ifSettled<T>(question: (inquiry: Inquiry) => T, part?: unknown): T | undefined {
+    const known = this.#obstacles.get(part);
+    if (known !== undefined && this.optionsOf(known.variable) === known.open) return undefined;
     try {
-      return question((variable, answer) => {
-        const answers = grouped(this.optionsOf(variable), answer);
-        if (answers.length > 1) throw UNSETTLED;
-        return answer(answers[0]![0]!);
-      });
+      const ask = <U>(variable: Variable, answer: (option: Option) => U): U => {
+        const open = this.optionsOf(variable);
+        const answers = grouped(open, answer);
+        if (answers.length === 1) return answer(answers[0]![0]!);
+        if (part !== undefined) this.#obstacles.set(part, { variable, open });
+        throw UNSETTLED;
+      };
+      return question({ ask, truths: this.#settledTruths });
     } catch (error) {
       if (error === UNSETTLED) return undefined;
       throw error;
     }
+  }
+
+  /** What `question` asks about, as far as that can be told without deciding anything. */
+  variablesOn(question: Question): ReadonlySet<Variable> {
+    const variables = new Set<Variable>();
+    this.ifSettled(({ ask }) => {
+      const noting = <U>(variable: Variable, answer: (option: Option) => U): U => {
+        variables.add(variable);
+        return ask(variable, answer);
+      };
+      // What is known already would not be asked.
+      return question({ ask: noting, truths: new Map() });
+    });
+    return variables;
   }
 }
 

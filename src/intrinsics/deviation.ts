@@ -1,6 +1,6 @@
 import type { Choose } from './circumstances.ts';
-import type { Trial } from './exploration.ts';
 import type { Formulas } from './formulas.ts';
+import type { Trial } from './trials.ts';
 import type { Option, Variable } from './variables.ts';
 
 /*

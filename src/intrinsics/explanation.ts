@@ -1,8 +1,7 @@
 import { isSecretName } from '../value/shown-form.ts';
-import type { Choose, Circumstances } from './circumstances.ts';
 import { scattered } from './covering.ts';
-import type { Trial } from './exploration.ts';
 import type { Formulas } from './formulas.ts';
+import type { Trial, Trials } from './trials.ts';
 import type { Option, Variable } from './variables.ts';
 import type { Way } from './way.ts';
 
@@ -43,9 +42,6 @@ const ANYHOW = Array.from(
       scattered(row, at) % count,
 );
 
-/** Makes one more trial; undefined when nothing can be deployed so. */
-export type TryOut<T> = (choose: Choose) => Trial<T> | undefined;
-
 /** Something that happens in some trials. */
 export interface Event<T> {
   happens(this: void, trial: Trial<T>): boolean;
@@ -57,23 +53,21 @@ export interface Event<T> {
 
 /** Puts into words under which circumstances something happens: in the fewest conditions that imply it. */
 export class Explainer<T> {
-  readonly #trials: Trial<T>[];
+  readonly #trials: Trials<T>;
+  readonly #isComplete: boolean;
   readonly #formulas: Formulas;
-  readonly #tryOut: TryOut<T> | null;
   readonly #literals = new Map<string, Literal>();
   readonly #literalsOfTrials = new Map<Trial<unknown>, readonly Literal[]>();
-  /** By name of the condition. */
-  readonly #truths = new Map<string, Map<Circumstances, boolean | undefined>>();
   #checks = 0;
 
   /**
    * @param trials what was tried, to which everything is added that is tried besides
-   * @param tryOut null when all was tried that makes a difference
+   * @param isComplete whether all was tried that makes a difference
    */
-  constructor(formulas: Formulas, trials: Trial<T>[], tryOut: TryOut<T> | null) {
+  constructor(formulas: Formulas, trials: Trials<T>, isComplete: boolean) {
     this.#formulas = formulas;
     this.#trials = trials;
-    this.#tryOut = tryOut;
+    this.#isComplete = isComplete;
   }
 
   /**
@@ -81,9 +75,9 @@ export class Explainer<T> {
    */
   when(event: Event<T>): string | undefined {
     const { happens, counts } = event;
-    if (this.#trials.every(happens)) return undefined;
+    if (this.#trials.possible.every(happens)) return undefined;
     const terms: string[] = [];
-    let rest = this.#trials.filter((trial) => happens(trial) && counts(trial));
+    let rest = this.#trials.possible.filter((trial) => happens(trial) && counts(trial));
     while (rest.length > 0 && terms.length < MOST_ALTERNATIVES) {
       const term = this.#sufficient(rest, event);
       if (term === undefined) break;
@@ -94,13 +88,13 @@ export class Explainer<T> {
       terms.push(`in ${rest.length} other ${rest.length === 1 ? 'case' : 'cases'}`);
     return terms.length > 0
       ? terms.join(', or ')
-      : `several things come together, as in ${rest.length} of ${this.#trials.length} combinations that were tried`;
+      : `several things come together, as in ${rest.length} of ${this.#trials.possible.length} combinations that were tried`;
   }
 
   /** Literals that are enough wherever they were tried; undefined when it would take too long to find any. */
   #sufficient(rest: readonly Trial<T>[], { happens, ways }: Event<T>): readonly Literal[] | undefined {
     const [base] = rest;
-    for (const way of base === undefined || this.#tryOut === null ? [] : ways()) {
+    for (const way of base === undefined || this.#isComplete ? [] : ways()) {
       const isEnough = this.#isEnough(happens);
       const term = this.#literalsOf(base!).filter((literal) => literal.isOn(way));
       if (!isEnough(term)) continue;
@@ -118,7 +112,7 @@ export class Explainer<T> {
 
   /** Whether literals imply that something happens, in all that was tried. */
   #isEnough(happens: Event<T>['happens']): (literals: readonly Literal[]) => boolean {
-    const others = this.#trials.filter((trial) => !happens(trial));
+    const others = this.#trials.possible.filter((trial) => !happens(trial));
     return (literals) => others.every((trial) => !this.#consistent(literals, trial));
   }
 
@@ -148,22 +142,22 @@ export class Explainer<T> {
     base: Trial<T>,
     happens: (trial: Trial<T>) => boolean,
   ): boolean | undefined {
-    if (this.#tryOut === null) return true;
+    if (this.#isComplete) return true;
     const asked = new Set(term.flatMap((literal) => [...literal.variablesIn(base)]));
-    const known = this.#trials.filter((trial) => term.every((literal) => literal.holdsIn(trial) === true));
+    const known = this.#trials.possible.filter((trial) =>
+      term.every((literal) => literal.holdsIn(trial) === true),
+    );
     const isKnown = known.length >= MANY;
     for (const otherwise of isKnown ? EXTREMES : [...EXTREMES, ...ANYHOW]) {
       if (this.#checks === MOST_CHECKS) return isKnown ? true : undefined;
       this.#checks++;
       let at = 0;
-      const trial = this.#tryOut((variable, answers) => {
+      const trial = this.#trials.make((variable, answers) => {
         const [option] = base.circumstances.optionsOf(variable);
         const before = answers.findIndex((group) => option !== undefined && group.includes(option));
         return asked.has(variable) && before >= 0 ? before : otherwise(answers.length, at++, before);
       });
-      if (trial === undefined) continue;
-      this.#trials.push(trial);
-      if (!happens(trial) && this.#consistent(term, trial)) return false;
+      if (trial !== undefined && !happens(trial) && this.#consistent(term, trial)) return false;
     }
     return true;
   }
@@ -181,7 +175,7 @@ export class Explainer<T> {
   /** What is the case in a trial: named conditions, then values of parameters. */
   #findLiterals({ circumstances }: Trial<unknown>): readonly Literal[] {
     const conditions = [...this.#formulas.asked].flatMap((name) => {
-      const truth = this.#truth(name, circumstances);
+      const truth = this.#formulas.ifSettled(name, circumstances);
       return truth === undefined ? [] : [this.#conditionLiteral(name, truth)];
     });
     const values = circumstances.decisions.flatMap(({ variable }) => {
@@ -207,32 +201,13 @@ export class Explainer<T> {
     return this.#literal(`${name} is ${truth}`, {
       rank: truth ? 0 : 1,
       isOn: ({ conditions }) => conditions.has(name),
-      variablesIn: ({ circumstances }) => {
-        const variables = new Set<Variable>();
-        circumstances.ifSettled((ask) =>
-          this.#formulas.holds(name, (variable, answer) => {
-            variables.add(variable);
-            return ask(variable, answer);
-          }),
-        );
-        return variables;
-      },
+      variablesIn: ({ circumstances }) =>
+        circumstances.variablesOn((inquiry) => this.#formulas.holds(name, inquiry)),
       holdsIn: ({ circumstances }) => {
-        const other = this.#truth(name, circumstances);
+        const other = this.#formulas.ifSettled(name, circumstances);
         return other === undefined ? undefined : other === truth;
       },
     });
-  }
-
-  #truth(name: string, circumstances: Circumstances): boolean | undefined {
-    const known = this.#truths.get(name) ?? new Map<Circumstances, boolean | undefined>();
-    this.#truths.set(name, known);
-    if (!known.has(circumstances))
-      known.set(
-        circumstances,
-        circumstances.ifSettled((ask) => this.#formulas.holds(name, ask)),
-      );
-    return known.get(circumstances);
   }
 
   /** One literal for the same words. */

@@ -1,6 +1,6 @@
 import { displayForm } from '../value/display.ts';
 import type { ListValue, Value } from '../value/value.ts';
-import { type Ask, IMPOSSIBLE, itself } from './circumstances.ts';
+import { type Circumstances, IMPOSSIBLE, type Inquiry, itself } from './circumstances.ts';
 import { elementOf, entryOf, intrinsicOf, NO_VALUE, referredName, scalarText } from './intrinsic.ts';
 import {
   ABSENT,
@@ -36,40 +36,42 @@ export class Formulas {
   }
 
   /** Whether the condition of that name holds. One that nobody can compute, or that is not there, may or may not. */
-  holds(name: string, ask: Ask): boolean {
+  holds(name: string, inquiry: Inquiry): boolean {
     if (this.#running.size === 0) this.asked.add(name);
-    const expression = entryOf(entryOf(this.#root, 'Conditions'), name);
-    if (expression === undefined || this.#running.has(name)) return this.#undecided(`condition ${name}`, ask);
-    this.#running.add(name);
-    try {
-      return this.#isTrue(expression, ask);
-    } finally {
-      this.#running.delete(name);
-    }
+    const known = inquiry.truths.get(name);
+    if (known !== undefined) return known;
+    const holds = this.#isTrueByName(name, inquiry);
+    inquiry.truths.set(name, holds);
+    return holds;
+  }
+
+  /** Whether the condition of that name holds, if that follows from what is settled already. */
+  ifSettled(name: string, circumstances: Circumstances): boolean | undefined {
+    return circumstances.ifSettled((inquiry) => this.holds(name, inquiry), name);
   }
 
   /** What a value comes to. The inside of lists and maps is left as it is written. */
-  outcome(value: Value, ask: Ask): Outcome {
+  outcome(value: Value, inquiry: Inquiry): Outcome {
     const call = intrinsicOf(value);
     if (call === undefined) return literal(value);
     const { name, argument } = call;
     switch (name) {
       case 'Ref':
-        return argument.kind === 'string' ? this.#reference(argument.value, ask) : unknown(name);
+        return argument.kind === 'string' ? this.#reference(argument.value, inquiry) : unknown(name);
       case 'Fn::If': {
-        const branch = this.branch(value, ask);
-        return branch === value ? unknown(name) : this.outcome(branch, ask);
+        const branch = this.branch(value, inquiry);
+        return branch === value ? unknown(name) : this.outcome(branch, inquiry);
       }
       case 'Fn::FindInMap':
-        return this.#lookUp(argument, ask);
+        return this.#lookUp(argument, inquiry);
       case 'Fn::Sub':
-        return this.#substituted(argument, ask);
+        return this.#substituted(argument, inquiry);
       case 'Fn::Join':
-        return this.#joined(argument, ask);
+        return this.#joined(argument, inquiry);
       case 'Fn::Select':
-        return this.#selected(argument, ask);
+        return this.#selected(argument, inquiry);
       case 'Fn::Split':
-        return this.#split(argument, ask);
+        return this.#split(argument, inquiry);
       case 'Condition':
         return { kind: 'unknown', why: '`Condition` has no value outside of conditions' };
       default:
@@ -78,48 +80,60 @@ export class Formulas {
   }
 
   /** What stands in the branch of `Fn::If` that is taken, however deep these are nested; any other value is itself. */
-  branch(value: Value, ask: Ask): Value {
+  branch(value: Value, inquiry: Inquiry): Value {
     const call = intrinsicOf(value);
     const condition = call?.name === 'Fn::If' ? elementOf(call.argument, 0) : undefined;
     if (call === undefined || condition?.kind !== 'string') return value;
-    const branch = elementOf(call.argument, this.holds(condition.value, ask) ? 1 : 2);
-    return branch === undefined ? value : this.branch(branch, ask);
+    const branch = elementOf(call.argument, this.holds(condition.value, inquiry) ? 1 : 2);
+    return branch === undefined ? value : this.branch(branch, inquiry);
   }
 
   // --- Conditions ----------------------------------------------------------------------------------------------------
 
-  #isTrue(expression: Value, ask: Ask): boolean {
+  #isTrueByName(name: string, inquiry: Inquiry): boolean {
+    const expression = entryOf(entryOf(this.#root, 'Conditions'), name);
+    if (expression === undefined || this.#running.has(name))
+      return this.#undecided(`condition ${name}`, inquiry);
+    this.#running.add(name);
+    try {
+      return this.#isTrue(expression, inquiry);
+    } finally {
+      this.#running.delete(name);
+    }
+  }
+
+  #isTrue(expression: Value, inquiry: Inquiry): boolean {
     const named =
       expression.kind === 'map' && expression.value.size === 1 ? entryOf(expression, 'Condition') : undefined;
-    if (named?.kind === 'string') return this.holds(named.value, ask);
+    if (named?.kind === 'string') return this.holds(named.value, inquiry);
     const call = intrinsicOf(expression);
     const operands = call?.argument.kind === 'list' ? call.argument.value : [];
     switch (call?.name) {
       case 'Fn::And':
-        return operands.every((operand) => this.#isTrue(operand, ask));
+        return operands.every((operand) => this.#isTrue(operand, inquiry));
       case 'Fn::Or':
-        return operands.some((operand) => this.#isTrue(operand, ask));
+        return operands.some((operand) => this.#isTrue(operand, inquiry));
       case 'Fn::Not':
-        if (operands[0] !== undefined) return !this.#isTrue(operands[0], ask);
+        if (operands[0] !== undefined) return !this.#isTrue(operands[0], inquiry);
         break;
       case 'Fn::Equals':
         if (operands[0] !== undefined && operands[1] !== undefined)
-          return this.#areEqual(operands[0], operands[1], ask);
+          return this.#areEqual(operands[0], operands[1], inquiry);
     }
-    return this.#undecided(displayForm(expression), ask);
+    return this.#undecided(displayForm(expression), inquiry);
   }
 
-  #areEqual(left: Value, right: Value, ask: Ask): boolean {
+  #areEqual(left: Value, right: Value, inquiry: Inquiry): boolean {
     const asked = this.#askedDirectly(left, right) ?? this.#askedDirectly(right, left);
-    if (asked !== undefined) return this.#asked(asked.variable, ask)(({ text }) => text === asked.text);
+    if (asked !== undefined) return this.#asked(asked.variable, inquiry)(({ text }) => text === asked.text);
     const both = this.#variablesOf(left, right);
-    if (both !== undefined) return this.#agree(...both, ask);
-    const [one, other] = [this.#text(left, ask), this.#text(right, ask)].map(
+    if (both !== undefined) return this.#agree(...both, inquiry);
+    const [one, other] = [this.#text(left, inquiry), this.#text(right, inquiry)].map(
       (text) => text && wholeText(text),
     );
     if (one !== undefined && other !== undefined) return one === other;
     const [first, second] = [displayForm(left), displayForm(right)].sort();
-    return first === second || this.#undecided(`${first} == ${second}`, ask);
+    return first === second || this.#undecided(`${first} == ${second}`, inquiry);
   }
 
   /** A parameter against a text only divides its values in two. */
@@ -139,34 +153,36 @@ export class Formulas {
   }
 
   /** Whether two parameters have the same value. What is none of the options of one cannot be an option of it. */
-  #agree(one: Variable, other: Variable, ask: Ask): boolean {
-    const [first, second] = [one, other].map((variable) => this.#asked(variable, ask)(({ text }) => text));
+  #agree(one: Variable, other: Variable, inquiry: Inquiry): boolean {
+    const [first, second] = [one, other].map((variable) =>
+      this.#asked(variable, inquiry)(({ text }) => text),
+    );
     if (one === other || (first !== null && second !== null)) return first === second;
     const [anything, text] = first === null ? [one, second] : [other, first];
     if (text !== null && anything.options.some((option) => option.text === text)) return false;
-    return this.#undecided([one.name, other.name].sort().join(' == '), ask);
+    return this.#undecided([one.name, other.name].sort().join(' == '), inquiry);
   }
 
-  #undecided(name: string, ask: Ask): boolean {
+  #undecided(name: string, inquiry: Inquiry): boolean {
     const comparison = this.#comparisons.get(name) ?? openComparison(name);
     this.#comparisons.set(name, comparison);
-    return ask(comparison, ({ text }) => text === 'true');
+    return inquiry.ask(comparison, ({ text }) => text === 'true');
   }
 
   /** Asks, and notes what for. */
-  #asked(variable: Variable, ask: Ask): <T>(answer: (option: Option) => T) => T {
+  #asked(variable: Variable, inquiry: Inquiry): <T>(answer: (option: Option) => T) => T {
     (this.#running.size === 0 ? this.given : this.compared).add(variable);
-    return (answer) => ask(variable, answer);
+    return (answer) => inquiry.ask(variable, answer);
   }
 
   // --- References ----------------------------------------------------------------------------------------------------
 
-  #reference(name: string, ask: Ask): Outcome {
+  #reference(name: string, inquiry: Inquiry): Outcome {
     if (name === NO_VALUE) return ABSENT;
     const variable = this.#variables.get(name);
     if (variable === undefined) return { kind: 'unknown', why: this.#strangerWords(name) };
     if (variable.secret !== null) return { kind: 'unknown', why: secretWords(variable) };
-    const option = this.#asked(variable, ask)(itself);
+    const option = this.#asked(variable, inquiry)(itself);
     const { text, at } = option;
     if (text === null || at === null) return unsettledReference(variable);
     const origins = [{ words: argumentWords(variable, option), text, at }];
@@ -187,14 +203,14 @@ export class Formulas {
       : `\`${name}\` is filled in before it is deployed`;
   }
 
-  #lookUp(argument: Value, ask: Ask): Outcome {
+  #lookUp(argument: Value, inquiry: Inquiry): Outcome {
     const fallback = entryOf(elementOf(argument, 3), 'DefaultValue');
     const mappings = entryOf(this.#root, 'Mappings');
     let found = mappings;
     const path: string[] = [];
     let isMissing = false;
     for (let level = 0; level < 3 && found !== undefined; level++) {
-      const key = this.#key(elementOf(argument, level), found, fallback !== undefined, ask);
+      const key = this.#key(elementOf(argument, level), found, fallback !== undefined, inquiry);
       found = key === undefined ? undefined : entryOf(found, key);
       isMissing = key !== undefined && found === undefined;
       if (key !== undefined) path.push(key);
@@ -204,38 +220,38 @@ export class Formulas {
       const words = `mapping \`${mapping}\`, ${keys.map(quoted).join(', ')}`;
       return { kind: 'written', value: found, origins: [{ words, at: found }] };
     }
-    if (fallback !== undefined) return this.outcome(fallback, ask);
+    if (fallback !== undefined) return this.outcome(fallback, inquiry);
     return isMissing
       ? { kind: 'unknown', why: `there is no ${path.map(quoted).join(', ')} in the mappings` }
       : unknown('Fn::FindInMap');
   }
 
   /** The key that `value` is; where a parameter chooses it, a deployment needs one that is there. */
-  #key(value: Value | undefined, map: Value, mayBeMissing: boolean, ask: Ask): string | undefined {
+  #key(value: Value | undefined, map: Value, mayBeMissing: boolean, inquiry: Inquiry): string | undefined {
     if (value === undefined) return undefined;
     const variable = this.#variables.get(referredName(value) ?? '');
     if (variable !== undefined && variable.secret === null && variable.gives !== 'list') {
       const key = this.#asked(
         variable,
-        ask,
+        inquiry,
       )<string | symbol>(({ text }) => {
         if (text !== null && entryOf(map, text) !== undefined) return text;
         return mayBeMissing ? '' : IMPOSSIBLE;
       });
       return typeof key === 'string' ? key : undefined;
     }
-    const text = this.#text(value, ask);
+    const text = this.#text(value, inquiry);
     return text === undefined ? undefined : wholeText(text);
   }
 
   // --- Texts and lists -----------------------------------------------------------------------------------------------
 
   /** A value as text, with gaps where it is not known; undefined for lists and maps. */
-  #text(value: Value, ask: Ask): Text | undefined {
-    return asText(this.outcome(value, ask), value);
+  #text(value: Value, inquiry: Inquiry): Text | undefined {
+    return asText(this.outcome(value, inquiry), value);
   }
 
-  #substituted(argument: Value, ask: Ask): Outcome {
+  #substituted(argument: Value, inquiry: Inquiry): Outcome {
     const pattern = argument.kind === 'list' ? elementOf(argument, 0) : argument;
     if (pattern?.kind !== 'string') return unknown('Fn::Sub');
     const own = elementOf(argument, 1);
@@ -244,18 +260,19 @@ export class Formulas {
       if (name === undefined) return { parts: [piece], origins: [] };
       if (name.startsWith('!')) return { parts: [`\${${name.slice(1)}}`], origins: [] };
       const value = entryOf(own, name.trim());
-      const outcome = value === undefined ? this.#reference(name.trim(), ask) : this.outcome(value, ask);
+      const outcome =
+        value === undefined ? this.#reference(name.trim(), inquiry) : this.outcome(value, inquiry);
       if (outcome.kind === 'absent') return { parts: [], origins: [] };
       return asText(outcome, value) ?? gap(piece, 'it is a list');
     });
     return textOutcome(concatenated(texts));
   }
 
-  #joined(argument: Value, ask: Ask): Outcome {
+  #joined(argument: Value, inquiry: Inquiry): Outcome {
     const delimiter = elementOf(argument, 0);
     const list = elementOf(argument, 1);
     if (delimiter?.kind !== 'string' || list === undefined) return unknown('Fn::Join');
-    const items = this.#texts(list, ask);
+    const items = this.#texts(list, inquiry);
     if (items === undefined) return unknown('Fn::Join');
     const between: Text = { parts: [delimiter.value], origins: [] };
     return textOutcome(
@@ -263,10 +280,10 @@ export class Formulas {
     );
   }
 
-  #split(argument: Value, ask: Ask): Outcome {
+  #split(argument: Value, inquiry: Inquiry): Outcome {
     const delimiter = elementOf(argument, 0);
     const source = elementOf(argument, 1);
-    const text = source === undefined ? undefined : this.#text(source, ask);
+    const text = source === undefined ? undefined : this.#text(source, inquiry);
     const whole = text === undefined ? undefined : wholeText(text);
     if (delimiter?.kind !== 'string' || delimiter.value === '' || text === undefined || whole === undefined)
       return unknown('Fn::Split');
@@ -274,33 +291,39 @@ export class Formulas {
     return { kind: 'texts', items: whole.split(delimiter.value).map((item) => ({ parts: [item], origins })) };
   }
 
-  #selected(argument: Value, ask: Ask): Outcome {
+  #selected(argument: Value, inquiry: Inquiry): Outcome {
     const position = elementOf(argument, 0);
-    const index = position === undefined ? undefined : this.#text(position, ask);
+    const index = position === undefined ? undefined : this.#text(position, inquiry);
     const list = elementOf(argument, 1);
     const at = Number((index && wholeText(index)) ?? Number.NaN);
     if (list === undefined || !Number.isInteger(at)) return unknown('Fn::Select');
-    const outcome = this.outcome(list, ask);
+    const outcome = this.outcome(list, inquiry);
     if (outcome.kind === 'written' && outcome.value.kind === 'list') {
-      const element = this.#present(outcome.value, ask)[at];
-      return element === undefined
-        ? unknown('Fn::Select')
-        : withOrigins(this.outcome(element, ask), outcome.origins);
+      const element = this.#present(outcome.value, inquiry)[at];
+      return element === undefined ? unknown('Fn::Select') : withOrigins(element.outcome, outcome.origins);
     }
     const item = outcome.kind === 'texts' ? outcome.items[at] : undefined;
     return item === undefined ? unknown('Fn::Select') : textOutcome(item);
   }
 
-  #texts(list: Value, ask: Ask): readonly Text[] | undefined {
-    const outcome = this.outcome(list, ask);
+  #texts(list: Value, inquiry: Inquiry): readonly Text[] | undefined {
+    const outcome = this.outcome(list, inquiry);
     if (outcome.kind === 'texts') return outcome.items;
     if (outcome.kind !== 'written' || outcome.value.kind !== 'list') return undefined;
-    const texts = this.#present(outcome.value, ask).map((element) => this.#text(element, ask));
+    const texts = this.#present(outcome.value, inquiry).map((element) =>
+      asText(element.outcome, element.value),
+    );
     return texts.every((text) => text !== undefined) ? texts : undefined;
   }
 
-  #present(list: ListValue, ask: Ask): readonly Value[] {
-    return list.value.filter((element) => this.outcome(element, ask).kind !== 'absent');
+  /** What the elements come to that are there. Functions may be nested deep, so each is worked out once. */
+  #present(
+    list: ListValue,
+    inquiry: Inquiry,
+  ): readonly { readonly value: Value; readonly outcome: Outcome }[] {
+    return list.value
+      .map((value) => ({ value, outcome: this.outcome(value, inquiry) }))
+      .filter(({ outcome }) => outcome.kind !== 'absent');
   }
 }
 

@@ -58,8 +58,6 @@ export class PossibleTemplate {
   readonly #conditions = new Map<Value, string>();
   /** Properties and elements, whether they are there: rules look at the same ones again and again. */
   readonly #presences = new Map<Value, boolean>();
-  /** Resources, as far as that is settled, and how much was when it was found out. */
-  readonly #resourcePresences = new Map<Value, { holds: boolean | undefined; narrowings: number }>();
   #resources: readonly OptionalEntry[] = [];
   #circumstances = new Circumstances();
   #keptShapes: ReadonlySet<string> = new Set();
@@ -105,7 +103,6 @@ export class PossibleTemplate {
     this.#keptShapes = keptShapes;
     this.#round++;
     this.#presences.clear();
-    this.#resourcePresences.clear();
     this.#touchedUnknown = false;
     this.#assumesResources = false;
   }
@@ -119,20 +116,10 @@ export class PossibleTemplate {
   isPresent(resource: Value): boolean {
     const condition = this.#conditions.get(resource);
     if (condition === undefined) return true;
-    const holds = this.#settledPresence(resource, condition);
-    return holds ?? (this.#assumesResources || this.formulas.holds(condition, this.#circumstances.ask));
-  }
-
-  #settledPresence(resource: Value, condition: string): boolean | undefined {
     const circumstances = this.#circumstances;
-    const { narrowings } = circumstances;
-    const known = this.#resourcePresences.get(resource);
-    if (known !== undefined && (known.holds !== undefined || known.narrowings === narrowings))
-      return known.holds;
-    circumstances.questions.set(resource, (ask) => this.formulas.holds(condition, ask));
-    const holds = circumstances.ifSettled((ask) => this.formulas.holds(condition, ask));
-    this.#resourcePresences.set(resource, { holds, narrowings });
-    return holds;
+    circumstances.questions.set(resource, (inquiry) => this.formulas.holds(condition, inquiry));
+    const holds = this.formulas.ifSettled(condition, circumstances);
+    return holds ?? (this.#assumesResources || this.formulas.holds(condition, circumstances));
   }
 
   /** What is known about a value; undefined for what stands in the template as it is. */
@@ -232,10 +219,11 @@ export class PossibleTemplate {
     const settled = this.#presences.get(written);
     if (settled !== undefined) return !settled;
     if (!mayBeAbsent(written)) return false;
-    const { ask, questions } = this.#circumstances;
+    const circumstances = this.#circumstances;
+    const { questions } = circumstances;
     if (!questions.has(written)) questions.set(written, (other) => this.formulas.branch(written, other));
-    const branch = this.formulas.branch(written, ask);
-    const isAbsent = mayBeAbsent(branch) && this.formulas.outcome(branch, ask).kind === 'absent';
+    const branch = this.formulas.branch(written, circumstances);
+    const isAbsent = mayBeAbsent(branch) && this.formulas.outcome(branch, circumstances).kind === 'absent';
     this.#presences.set(written, !isAbsent);
     return isAbsent;
   }
@@ -277,10 +265,10 @@ export class PossibleTemplate {
   }
 
   #settle(written: Value, place: Place, known: Known): Value {
-    const { ask, questions } = this.#circumstances;
-    questions.set(written, (other) => this.formulas.outcome(written, other));
-    const here = this.formulas.branch(written, ask);
-    const outcome = this.formulas.outcome(here, ask);
+    const circumstances = this.#circumstances;
+    circumstances.questions.set(written, (other) => this.formulas.outcome(written, other));
+    const here = this.formulas.branch(written, circumstances);
+    const outcome = this.formulas.outcome(here, circumstances);
     const knownHere = known.get(here) ?? new Map<unknown, Value>();
     known.set(here, knownHere);
     const remember = (key: unknown, make: () => Value): Value => {

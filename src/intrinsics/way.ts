@@ -48,17 +48,13 @@ function noteAnswers(
   for (let name = conditionOf(value); value !== undefined && name !== undefined; name = conditionOf(value)) {
     const condition = name;
     way.conditions.add(condition);
-    const holds = circumstances.ifSettled((ask) => formulas.holds(condition, ask));
+    const holds = formulas.ifSettled(condition, circumstances);
     value = elementOf(intrinsicOf(value)?.argument, holds === true ? 1 : 2);
   }
   const rest = value;
   if (rest === undefined) return;
-  circumstances.ifSettled((ask) =>
-    formulas.outcome(rest, (variable, answer) => {
-      way.variables.add(variable);
-      return ask(variable, answer);
-    }),
-  );
+  for (const variable of circumstances.variablesOn((inquiry) => formulas.outcome(rest, inquiry)))
+    way.variables.add(variable);
 }
 
 /** The map that a value is an entry of, itself or as a branch. */

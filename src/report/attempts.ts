@@ -1,8 +1,8 @@
 import type { Status } from '../engine/status.ts';
 import { deviating, taken, withDefaults, withOption } from '../intrinsics/deviation.ts';
-import { Explainer, optionWords, type TryOut } from '../intrinsics/explanation.ts';
-import type { Trial } from '../intrinsics/exploration.ts';
+import { Explainer, optionWords } from '../intrinsics/explanation.ts';
 import type { Formulas } from '../intrinsics/formulas.ts';
+import type { Trial, Trials } from '../intrinsics/trials.ts';
 import type { Option, Variable } from '../intrinsics/variables.ts';
 import type { Way } from '../intrinsics/way.ts';
 import type { LocatedFinding } from './evaluation.ts';
@@ -36,8 +36,6 @@ export interface Conclusion {
   readonly statuses: readonly (Status | 'UNKNOWN')[];
   readonly findings: readonly PossibleFinding[];
   readonly unknowns: readonly PossibleFinding[];
-  /** How much more was tried on the way. */
-  readonly added: number;
 }
 
 /** How many more trials may be made to see whether a defect needs several parameters. */
@@ -46,28 +44,23 @@ const MOST_REDUCTIONS = 128;
 /** Puts together what came of all attempts, and tries more where these do not tell why. */
 export class Attempts {
   readonly #rules: readonly string[];
-  readonly #trials: Trial<Attempt>[];
+  readonly #trials: Trials<Attempt>;
+  readonly #isComplete: boolean;
   readonly #formulas: Formulas;
-  readonly #tryOut: TryOut<Attempt> | null;
   readonly #explainer: Explainer<Attempt>;
   readonly #deviating = new Map<Trial<Attempt>, readonly Variable[]>();
   #reductions = 0;
 
   /**
    * @param rules names, in the order of the file
-   * @param tryOut null when all was tried that makes a difference
+   * @param isComplete whether all was tried that makes a difference
    */
-  constructor(
-    rules: readonly string[],
-    trials: readonly Trial<Attempt>[],
-    formulas: Formulas,
-    tryOut: TryOut<Attempt> | null,
-  ) {
+  constructor(rules: readonly string[], trials: Trials<Attempt>, isComplete: boolean, formulas: Formulas) {
     this.#rules = rules;
-    this.#trials = [...trials];
+    this.#trials = trials;
+    this.#isComplete = isComplete;
     this.#formulas = formulas;
-    this.#tryOut = tryOut;
-    this.#explainer = new Explainer(formulas, this.#trials, tryOut);
+    this.#explainer = new Explainer(formulas, trials, isComplete);
   }
 
   /**
@@ -80,9 +73,8 @@ export class Attempts {
     const combinations = new Map<string, PossibleFinding>();
     const inFindings = new Defects(({ findings }) => findings);
     const inUnknowns = new Defects(({ unknowns }) => unknowns);
-    const before = this.#trials.length;
     // More trials come up meanwhile.
-    for (const trial of this.#trials) {
+    for (const trial of this.#trials.possible) {
       for (const { found, happens } of inFindings.newIn(trial)) {
         if (this.#isCommon(happens)) findings.push(this.#explained(found, happens));
         else this.#combine(found, happens, combinations);
@@ -94,7 +86,6 @@ export class Attempts {
       statuses: this.#statuses(findings, [...combinations.values()]),
       findings,
       unknowns: [...unknowns, ...combinations.values()],
-      added: this.#trials.length - before,
     };
   }
 
@@ -107,7 +98,7 @@ export class Attempts {
     const open = new Set(combinations.map(({ rule }) => rule));
     return this.#rules.map((rule, at) => {
       const status = worst(
-        this.#trials.map((trial) => {
+        this.#trials.possible.map((trial) => {
           const status = trial.result.statuses[at] ?? 'SKIP';
           return status === 'FAIL' && !this.#counts(trial) ? 'UNKNOWN' : status;
         }),
@@ -137,7 +128,7 @@ export class Attempts {
 
   /** Whether something happens with at most one parameter changed, whatever the others are. */
   #isCommon(happens: Happens): boolean {
-    const some = this.#trials.filter(happens);
+    const some = this.#trials.possible.filter(happens);
     return (
       some.some((trial) => this.#isEnough(trial, happens)) ||
       some.some((trial) => this.#isReducible(trial, happens))
@@ -165,8 +156,8 @@ export class Attempts {
 
   /** The trial with one parameter otherwise, if there is one. */
   #varied(trial: Trial<Attempt>, parameter: Variable, option: Option): Trial<Attempt> | undefined {
-    if (this.#tryOut === null)
-      return this.#trials.find(({ circumstances }) =>
+    if (this.#isComplete)
+      return this.#trials.possible.find(({ circumstances }) =>
         circumstances.decisions.every(({ variable }) => {
           const options = circumstances.optionsOf(variable);
           if (variable === parameter) return options.includes(option);
@@ -175,27 +166,25 @@ export class Attempts {
       );
     if (this.#reductions === MOST_REDUCTIONS) return undefined;
     this.#reductions++;
-    return this.#tryOut(withOption(trial, parameter, option));
+    return this.#trials.make(withOption(trial, parameter, option));
   }
 
   #isReducible(trial: Trial<Attempt>, happens: Happens): boolean {
-    if (this.#tryOut === null) return false;
+    if (this.#isComplete) return false;
     const changed = this.#deviatingIn(trial);
     for (const kept of changed) {
       if (this.#reductions === MOST_REDUCTIONS) return false;
       this.#reductions++;
       const reset = new Set(changed.filter((variable) => variable !== kept));
-      const reduced = this.#tryOut(withDefaults(trial, reset));
-      if (reduced === undefined) continue;
-      this.#trials.push(reduced);
-      if (happens(reduced) && this.#isEnough(reduced, happens)) return true;
+      const reduced = this.#trials.make(withDefaults(trial, reset));
+      if (reduced !== undefined && happens(reduced) && this.#isEnough(reduced, happens)) return true;
     }
     return false;
   }
 
   /** Notes what several parameters bring about together, as something that is not decided: once for the same parameters. */
   #combine({ finding }: Found, happens: Happens, combinations: Map<string, PossibleFinding>): void {
-    const [trial] = this.#trials
+    const [trial] = this.#trials.possible
       .filter(happens)
       .sort((a, b) => this.#deviatingIn(a).length - this.#deviatingIn(b).length);
     if (trial === undefined) return;

@@ -4,8 +4,8 @@ import { EvaluationError } from '../engine/evaluation-error.ts';
 import type { EventRecord } from '../engine/record.ts';
 import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
-import { type Choose, Circumstances } from '../intrinsics/circumstances.ts';
-import { explore, type Shortfall, tryOut } from '../intrinsics/exploration.ts';
+import { Circumstances } from '../intrinsics/circumstances.ts';
+import { explore, type Shortfall } from '../intrinsics/exploration.ts';
 import type { Origin } from '../intrinsics/outcome.ts';
 import { hasIntrinsics, PossibleTemplate } from '../intrinsics/possible-template.ts';
 import { waysTo } from '../intrinsics/way.ts';
@@ -82,21 +82,16 @@ export class Possibilities {
       return run.attempt(circumstances, this.#identities);
     };
     const { trials, shortfall } = explore(attempt);
-    const more = shortfall === null ? null : (choose: Choose) => tryOut(attempt, choose);
     const ruleNames = program.rules.map(({ rule }) => rule.name);
-    const { statuses, findings, unknowns, added } = new Attempts(
-      ruleNames,
-      trials,
-      tree.formulas,
-      more,
-    ).conclude();
+    const attempts = new Attempts(ruleNames, trials, shortfall === null, tree.formulas);
+    const { statuses, findings, unknowns } = attempts.conclude();
     const rules = ruleNames.map((name, at) => ({ name, status: statuses[at] ?? 'SKIP' }));
     return {
       status: worst(rules.map(({ status }) => status)),
       rules,
       findings,
       unknowns,
-      limit: shortfall === null ? null : limitWords({ ...shortfall, tried: shortfall.tried + added }),
+      limit: shortfall === null ? null : limitWords(shortfall, trials.all.length),
     };
   }
 }
@@ -306,7 +301,7 @@ const TOGETHER = {
   3: 'all combinations of any three',
 } as const;
 
-function limitWords({ choices, combinations, tried, together }: Shortfall): string {
+function limitWords({ choices, combinations, together }: Shortfall, tried: number): string {
   const count = combinations === 2n ** BigInt(choices) ? `2^${choices}` : String(combinations);
   return `${choices} choices touch these rules, which makes ${count} combinations: ${tried} were tried, with ${TOGETHER[together]}`;
 }

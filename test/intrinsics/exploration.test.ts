@@ -13,7 +13,7 @@ function variableOf(...texts: readonly string[]): Variable {
 }
 
 const results = <T>(attempt: (circumstances: Circumstances) => T, budget?: number) =>
-  explore(attempt, budget).trials.map(({ result }) => result);
+  explore(attempt, budget).trials.possible.map(({ result }) => result);
 
 test('all answers are combined that are asked for', () => {
   const [a, b] = [yesOrNo('a'), yesOrNo('b')];
@@ -61,7 +61,7 @@ test('what no deployment has is not tried', () => {
 test('a parameter of many values is tried with each when nothing else is asked', () => {
   const many = variableOf(...Array.from({ length: 700 }, (_, at) => `${at}`));
   const { trials, shortfall } = explore(({ ask }) => ask(many, ({ text }) => text));
-  assert.equal(new Set(trials.map(({ result }) => result)).size, 700);
+  assert.equal(new Set(trials.possible.map(({ result }) => result)).size, 700);
   assert.equal(shortfall, null);
 });
 
@@ -70,8 +70,13 @@ test('what is left out beyond the budget is said', () => {
   const { trials, shortfall } = explore(({ ask }) => all.map((each) => ask(each, isYes)), 64);
   assert.equal(shortfall?.choices, 20);
   assert.equal(shortfall?.combinations, 2n ** 20n);
-  assert.equal(shortfall?.tried, trials.length);
-  assert.ok(trials.length <= 2 * 64);
+  assert.ok(trials.all.length <= 2 * 64);
+});
+
+test('nothing is tried twice', () => {
+  const all = Array.from({ length: 8 }, (_, at) => yesOrNo(`v${at}`));
+  const seen = results(({ ask }) => String(all.map((each) => ask(each, isYes))), 64);
+  assert.equal(new Set(seen).size, seen.length);
 });
 
 test('questions that come up beyond the budget are varied as well', () => {

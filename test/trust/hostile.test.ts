@@ -81,6 +81,22 @@ test('templates that nothing can be made of are errors with a place, and never p
   }
 });
 
+/** A template with a user, in which each condition asks twice for the one before. */
+function templateWith(user: string): string {
+  const conditions = Array.from({ length: 60 }, (_, at) => {
+    const before = `{"Condition":"C${at}"}`;
+    return `"C${at + 1}":{"Fn::Or":[{"Fn::And":[${before},{"Fn::Equals":[{"Ref":"Stage"},"${at}"]}]},{"Fn::Not":[${before}]}]}`;
+  });
+  const container = `{"Name":"a","User":${user}}`;
+  return `{"Parameters":{"Stage":{"Type":"String","Default":"0"},"Nothing":{"Type":"String","Default":""}},
+"Conditions":{"C0":{"Fn::Equals":[{"Ref":"Stage"},"x"]},${conditions.join(',')}},
+${json(`{"ContainerDefinitions":[${container}]}`).slice(1)}`;
+}
+
+function nested(count: number, call: (inside: string) => string): string {
+  return Array.from({ length: count }).reduce<string>((inside) => call(inside), '"root"');
+}
+
 /** Templates with a root user that odd contents must not hide, and where it is found. */
 const ODD: Readonly<
   Record<string, { readonly content: string | Buffer; readonly places: readonly string[] }>
@@ -109,6 +125,18 @@ const ODD: Readonly<
   'many-keys.yml': {
     content: `${HEAD}${Array.from({ length: 100_000 }, (_, at) => `          K${at}: v\n`).join('')}`,
     places: ['10:17'],
+  },
+  'nested-joins.json': {
+    content: templateWith(nested(300, (inside) => `{"Fn::Join":["",[${inside},{"Ref":"Nothing"}]]}`)),
+    places: ['3:'],
+  },
+  'nested-choices.json': {
+    content: templateWith(nested(300, (inside) => `{"Fn::Select":[0,[${inside},{"Ref":"Nothing"}]]}`)),
+    places: ['3:'],
+  },
+  'chained-conditions.json': {
+    content: templateWith('{"Fn::If":["C60","root","app"]}'),
+    places: ['3:'],
   },
   'long-comment.yml': { content: `${HEAD}# ${'x'.repeat(1_000_000)}\n`, places: ['10:17'] },
   'carriage-returns.yml': { content: HEAD.replaceAll('\n', '\r\n'), places: ['10:17'] },
