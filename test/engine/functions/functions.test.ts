@@ -50,6 +50,17 @@ test('letter case is that of Unicode', () => {
 test('substring counts UTF-8 bytes and leaves out what is too short', () => {
   assert.deepEqual(call('substring', [string('äbc'), string('a')], [int(2)], [int(4)]), ['"bc"']);
   assert.deepEqual(call('substring', [string('abc')], [float(0.9)], [int(65538)]), ['"ab"']);
+  for (const [from, to] of [
+    [0, 1],
+    [1, 3],
+  ] as const)
+    fails(
+      `Parser Error when parsing \`substring ${from} to ${to} cuts a character of "äbc"\``,
+      'substring',
+      [string('äbc')],
+      [int(from)],
+      [int(to)],
+    );
   fails(
     'Parser Error when parsing `substring function requires the third argument to be a number`',
     'substring',
@@ -74,6 +85,13 @@ test('regex_replace keeps only the expanded matches', () => {
     'regex_replace',
     [string('a')],
     [string('(a')],
+    [string('')],
+  );
+  fails(
+    'Parser Error when parsing `regex_replace function requires the second argument to be a string`',
+    'regex_replace',
+    [string('a')],
+    [int(1)],
     [string('')],
   );
 });
@@ -122,7 +140,7 @@ test('booleans and characters', () => {
     fails(`Parser Error when parsing \`failed to convert a character: x into ${what} at [L:0,C:0]\``, name, [
       character,
     ]);
-  assert.deepEqual(call('parse_boolean', [string('TRUE'), int(1)]), ['true']);
+  assert.deepEqual(call('parse_boolean', [string('TRUE'), int(1), string('False')]), ['true', 'false']);
   assert.deepEqual(call('parse_char', [string('a'), int(7), string(''), detachedValue('char', 'x')]), [
     "'a'",
     "'7'",
