@@ -20,8 +20,9 @@ export function selectKeys(
   const asMembership = filter.operator === 'in' || right.length > 1;
   const passes = asMembership ? passesMembership : passesEquality;
   const selected: Value[] = [];
-  for (const [keyIndex, name] of map.value.keys.entries()) {
-    const key = keyValue(map, keyIndex);
+  const { keys, keyStarts } = map.value.possible;
+  for (const [at, name] of keys.entries()) {
+    const key = keyValue(map, name, keyStarts[at]);
     if (!passes(key, right, filter.negated, recorder)) continue;
     const value = map.value.get(name);
     if (value !== undefined) selected.push(value);

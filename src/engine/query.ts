@@ -293,7 +293,10 @@ type Capture = (scope: Scope, map: MapValue, keyIndex: number) => void;
 function capturer(name: string | null, environment: Environment): Capture | undefined {
   if (name === null) return undefined;
   const slot = environment.root.declare(name);
-  return (scope, map, keyIndex) => scope.root.capture(slot, keyValue(map, keyIndex));
+  return (scope, map, keyIndex) => {
+    const { keys, keyStarts } = map.value;
+    scope.root.capture(slot, keyValue(map, keys[keyIndex] ?? '', keyStarts[keyIndex]));
+  };
 }
 
 const NO_ENTRIES: Reason = { kind: 'no-entries' };

@@ -89,3 +89,8 @@ export type Check =
 
 /** Why two values could not be compared. The text is made from the pair. */
 export type Incomparable = 'types' | 'float' | 'substring' | 'membership';
+
+/** Whether a record tells whether a filter on keys takes a key: a part of the query, and no test of what that selects. */
+export function isKeyTest({ event }: EventRecord): boolean {
+  return event.kind === 'check' && event.check.clause === null;
+}

@@ -53,6 +53,7 @@ export class Circumstances implements Inquiry {
   /** What was in the way when something was not settled, by what it is. */
   readonly #obstacles = new Map<unknown, { readonly variable: Variable; readonly open: readonly Option[] }>();
   #truths = this.#settledTruths;
+  #knowledge = {};
   #isConcluded = false;
 
   /** @param isLenient whether what is impossible is answered so, instead of raising an error */
@@ -64,6 +65,11 @@ export class Circumstances implements Inquiry {
   /** What a variable may still be. */
   optionsOf(variable: Variable): readonly Option[] {
     return this.#open.get(variable) ?? variable.options;
+  }
+
+  /** Another object whenever an answer has left less to choose from. */
+  get knowledge(): unknown {
+    return this.#knowledge;
   }
 
   get truths(): Map<string, boolean> {
@@ -91,7 +97,10 @@ export class Circumstances implements Inquiry {
     if (!this.#isLenient && first === IMPOSSIBLE && mayBePossible(variable, answer))
       throw new ImpossibleError();
     if (answers.length > 1) this.decisions.push({ variable, answers, taken });
-    if (options.length !== open.length) this.#open.set(variable, options);
+    if (options.length !== open.length) {
+      this.#open.set(variable, options);
+      this.#knowledge = {};
+    }
     return answer(options[0]!);
   };
 

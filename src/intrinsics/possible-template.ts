@@ -117,7 +117,8 @@ export class PossibleTemplate {
     const condition = this.#conditions.get(resource);
     if (condition === undefined) return true;
     const circumstances = this.#circumstances;
-    circumstances.questions.set(resource, (inquiry) => this.formulas.holds(condition, inquiry));
+    if (!circumstances.questions.has(resource))
+      circumstances.questions.set(resource, (inquiry) => this.formulas.holds(condition, inquiry));
     const holds = this.formulas.ifSettled(condition, circumstances);
     return holds ?? (this.#assumesResources || this.formulas.holds(condition, circumstances));
   }
@@ -155,7 +156,9 @@ export class PossibleTemplate {
     const isOpen = isOpenMap(written);
     const isOptional = written.value.values.some((value) => mayBeAbsent(value) || isConditional(value));
     const entries: OptionalEntry[] = [];
-    const table = isOptional ? new OptionalEntries(entries) : new Entries();
+    const table = isOptional
+      ? new OptionalEntries(entries, () => this.#circumstances.knowledge)
+      : new Entries();
     const map = this.#noted(makeValue('map', table, place.parent, place.key, written.start, written.source), {
       written,
       more: isOpen ? 'a transform adds to it when it is deployed' : null,

@@ -1,6 +1,6 @@
 import { compare } from '../engine/comparison.ts';
 import { Outcomes } from '../engine/outcomes.ts';
-import type { Check, EventRecord } from '../engine/record.ts';
+import { type Check, type EventRecord, isKeyTest } from '../engine/record.ts';
 import { Literal, type Result, resolvedValue, type Unresolved } from '../engine/result.ts';
 import type { Status } from '../engine/status.ts';
 import { intrinsicOf } from '../intrinsics/intrinsic.ts';
@@ -186,7 +186,9 @@ class Judge {
   ): Statuses {
     const { matchAll } = node.query;
     const tests = children.flatMap((child, at) =>
-      isTest(child) ? [{ statuses: inside[at]!, isSure: !this.#isDoubtful(child) }] : [],
+      child.event.kind === 'check' && !isKeyTest(child)
+        ? [{ statuses: inside[at]!, isSure: !this.#isDoubtful(child) }]
+        : [],
     );
     if (matchAll && tests.some(({ statuses, isSure }) => isSure && statuses === FAIL)) return FAIL;
     const passesOnce = tests.some(({ statuses, isSure }) => isSure && statuses === PASS);
@@ -390,18 +392,6 @@ function holdsSeveral({ event: { kind } }: EventRecord): boolean {
 /** Whether a clause is content with anything that is selected. */
 function asksForSomething({ operator, negated, not }: AccessClause): boolean {
   return operator === 'empty' && negated !== not;
-}
-
-/** Whether a record below a clause is one of the clause's own tests, and no part of its query. */
-function isTest({ event }: EventRecord): boolean {
-  return (
-    event.kind === 'check' && (event.check.kind === 'missing-block-value' || event.check.clause !== null)
-  );
-}
-
-/** Whether a record tells whether a filter on keys takes a key. */
-function isKeyTest(record: EventRecord): boolean {
-  return record.event.kind === 'check' && !isTest(record);
 }
 
 function isUndecided(statuses: Statuses, { status }: EventRecord): boolean {

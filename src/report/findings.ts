@@ -1,4 +1,4 @@
-import type { Check, EventRecord } from '../engine/record.ts';
+import { type Check, type EventRecord, isKeyTest } from '../engine/record.ts';
 import { type Result, resolvedValue } from '../engine/result.ts';
 import type { Query } from '../language/ast.ts';
 import { queryText } from '../language/clause-text.ts';
@@ -115,7 +115,9 @@ function causesOf(record: EventRecord, context: Value, message: string | null): 
       return clauseCauses(record, located(event.context) ?? context, event.node.message ?? message);
     case 'block-clause': {
       const around = located(event.context) ?? context;
-      const causes = childCauses(record, around, message);
+      const causes = record.children.flatMap((child) =>
+        isKeyTest(child) ? [] : causesOf(child, around, message),
+      );
       if (causes.length > 0) return causes;
       return [{ value: around, message: oneLine(message), check: null, selection: event.node.query }];
     }
@@ -132,13 +134,10 @@ function childCauses(record: EventRecord, context: Value, message: string | null
   return record.children.flatMap((child) => causesOf(child, context, message));
 }
 
-/** Tests without a clause belong to key filters inside of the query; they are no defects. */
 function clauseCauses(record: EventRecord, context: Value, message: string | null): Cause[] {
-  const causes = record.children.flatMap((child) => {
-    const { event } = child;
-    const isTest = event.kind === 'check' && event.check.kind !== 'success' && event.check.clause !== null;
-    return isTest ? causesOf(child, context, message) : [];
-  });
+  const causes = record.children.flatMap((child) =>
+    child.event.kind === 'check' && !isKeyTest(child) ? causesOf(child, context, message) : [],
+  );
   return causes.length > 0 ? causes : [{ value: context, message: oneLine(message), check: null }];
 }
 

@@ -2,7 +2,7 @@ import { intrinsicOf } from '../intrinsics/intrinsic.ts';
 import type { Gap, Text } from '../intrinsics/outcome.ts';
 import { type Background, isUncertain } from '../intrinsics/possible-template.ts';
 import { samplesOf } from '../language/pattern/samples.ts';
-import { derivedValue, Entries, makeValue, type Value } from '../value/value.ts';
+import { derivedValue, Entries, makeValue, type Pattern, type Value } from '../value/value.ts';
 
 /*
  * What a value that nobody knows may turn out to be, as far as it makes a difference to one comparison: a comparison that comes
@@ -96,7 +96,16 @@ function scalarsLike(other: Value, place: Value): readonly Value[] {
 
 function textsLike(other: Value): readonly string[] {
   if (other.kind === 'string') return other.value === '' ? [] : [other.value];
-  return other.kind === 'regex' ? samplesOf(other.value.text) : [];
+  return other.kind === 'regex' ? samplesFor(other.value) : [];
+}
+
+/** A pattern is compared with many values, in each of many cases. */
+const SAMPLES = new WeakMap<Pattern, readonly string[]>();
+
+function samplesFor(pattern: Pattern): readonly string[] {
+  const samples = SAMPLES.get(pattern) ?? samplesOf(pattern.text);
+  SAMPLES.set(pattern, samples);
+  return samples;
 }
 
 function targetsIn(value: Value): readonly string[] {

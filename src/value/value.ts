@@ -110,6 +110,11 @@ export class Entries {
     return this.values.length;
   }
 
+  /** The keys that there may be. Where it is not settled whether a key is there, only asking for that one settles it. */
+  get possible(): Pick<Entries, 'keys' | 'keyStarts'> {
+    return this;
+  }
+
   get(key: string): Value | undefined {
     const at = this.#find(key);
     return at === -1 ? undefined : this.values[at];

@@ -97,8 +97,13 @@ rule b { not passes
 });
 
 test('keys that a key filter left out are no findings', () => {
-  const rules = "rule r { Resources[ keys == /^T/ ].Type == 'x' <<bad type>> }";
-  assert.deepEqual(found(rules, `${TASK}  Other: {Type: x}\n`), ['4:11 Task null r: bad type']);
+  for (const clause of [
+    "Resources[ keys == /^T/ ].Type == 'x' <<bad type>>",
+    "Resources[ keys == /^T/ ] { Type == 'x' <<bad type>> }",
+  ])
+    assert.deepEqual(found(`rule r { ${clause} }`, `${TASK}  Other: {Type: x}\n`), [
+      '4:11 Task null r: bad type',
+    ]);
 });
 
 test('the message of a parameterized call speaks for what fails inside', () => {

@@ -389,6 +389,22 @@ test('thirty conditions are judged by a selection that is named', () => {
   );
 });
 
+test('looking for one resource by its name settles nothing about the others', () => {
+  const { preamble, properties } = manyConditions(30, 'app');
+  const others = Array.from({ length: 30 }, (_, at) => `  R${at}: { Type: A::B::C, Condition: C${at} }\n`);
+  const { status, findings, limit } = judged(
+    "rule r { Resources[ keys == 'R7' ] { Type == 'A::B::D' } }",
+    `${properties}${others.join('')}`,
+    preamble,
+  );
+  assert.equal(status, 'FAIL');
+  assert.deepEqual(
+    findings.map(({ path, when }) => [path, when]),
+    [['/Resources/R7/Type', 'C7 is true']],
+  );
+  assert.equal(limit, null);
+});
+
 test('one bad branch among thirty conditions is found', () => {
   const { preamble, properties } = manyConditions(30, 'root');
   const { status, findings } = judged(NO_ROOT, properties, preamble);
