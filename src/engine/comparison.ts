@@ -55,10 +55,11 @@ function compareOrder(
   negated: boolean,
   outcomes: Outcomes,
 ): void {
-  const sides = resolveSides(left, right, outcomes, elements);
+  const froms = flattened(resolveLeft(left, outcomes));
+  const tos = flattened(resolveRight(right, froms, outcomes));
   const holds = HOLDS[operator];
-  for (const from of sides.left) {
-    for (const to of sides.right) {
+  for (const from of froms) {
+    for (const to of tos) {
       const sign = order(from, to);
       testPair(typeof sign === 'number' ? holds(sign) : sign, from, to, negated, outcomes);
       if (outcomes.settled) return;
@@ -89,7 +90,7 @@ function compareEqual(
       equalValueToLiteral(from, literalRight, negated, outcomes);
     }
   } else {
-    equalSets(resolveSides(left, right, outcomes, itself), negated, outcomes);
+    equalSets(resolveSides(left, right, outcomes), negated, outcomes);
   }
 }
 
@@ -144,7 +145,7 @@ function compareIn(
       valueInLiteral(from, literalRight, negated, outcomes);
     }
   } else {
-    const sides = resolveSides(left, right, outcomes, itself);
+    const sides = resolveSides(left, right, outcomes);
     const lacking = sides.left.filter((from) => !sides.right.some((to) => isContained(from, to)));
     testSets(lacking, sides.left, sides.right, sides.left, negated, outcomes);
   }
@@ -262,8 +263,8 @@ function elements(value: Value): readonly Value[] {
   return value.kind === 'list' ? value.value : [value];
 }
 
-function itself(value: Value): readonly Value[] {
-  return [value];
+function flattened(values: readonly Value[]): readonly Value[] {
+  return values.some(({ kind }) => kind === 'list') ? values.flatMap(elements) : values;
 }
 
 function soleLiteral(results: readonly Result[]): Value | undefined {
@@ -294,13 +295,8 @@ function resolveRight(
   return values;
 }
 
-function resolveSides(
-  left: readonly Result[],
-  right: readonly Result[],
-  outcomes: Outcomes,
-  flatten: (value: Value) => readonly Value[],
-): Sides {
-  const leftValues = resolveLeft(left, outcomes).flatMap(flatten);
-  const rightValues = resolveRight(right, leftValues, outcomes).flatMap(flatten);
+function resolveSides(left: readonly Result[], right: readonly Result[], outcomes: Outcomes): Sides {
+  const leftValues = resolveLeft(left, outcomes);
+  const rightValues = resolveRight(right, leftValues, outcomes);
   return { left: leftValues, right: rightValues, leftCount: left.length, rightCount: right.length };
 }

@@ -6,8 +6,10 @@ export interface Covering {
   readonly together: 1 | 2 | 3;
 }
 
-/** Rows that look random. In so many, any three yes-or-no answers nearly always occur in all eight combinations. */
+/** In so many rows, any three yes-or-no answers nearly always occur in all eight combinations. */
 const ROWS = 128;
+/** Fewer answers need fewer rows. */
+const FEWEST_ROWS = 16;
 /** From here on it would take too long to look at all combinations of three. */
 const MOST_FOR_TRIPLES = 64;
 
@@ -28,18 +30,26 @@ export function coveringAssignments(
   const names = [...variables.keys()];
   const options = [...variables.values()];
   const sizes = options.map(({ length }) => length);
-  const rows = Array.from(
-    { length: Math.min(ROWS, limit) },
-    (_, row): Row => sizes.map((size, variable) => scattered(row, variable) % size),
+  const assigned = (rows: readonly Row[]) =>
+    rows.map((row) => new Map(names.map((name, at) => [name, options[at]![row[at]!]!] as const)));
+  const hasTriples = (rows: readonly Row[]) => sizes.length <= MOST_FOR_TRIPLES && !lacksTriple(sizes, rows);
+  const most = Math.min(ROWS, limit);
+  for (let count = FEWEST_ROWS; count < most; count *= 2) {
+    const rows = scatteredRows(count, sizes);
+    if (missingPairs(sizes, rows).length === 0 && hasTriples(rows))
+      return { assignments: assigned(rows), together: 3 };
+  }
+  const chosen = scatteredRows(most, sizes);
+  const { rows, isComplete } = rowsWith(missingPairs(sizes, chosen), sizes.length, limit - most);
+  const all = [...chosen, ...rows];
+  return { assignments: assigned(all), together: isComplete ? (hasTriples(all) ? 3 : 2) : 1 };
+}
+
+/** Rows that look random, of which the first ones are the same for any count. */
+function scatteredRows(count: number, sizes: readonly number[]): Row[] {
+  return Array.from({ length: count }, (_, row) =>
+    sizes.map((size, variable) => scattered(row, variable) % size),
   );
-  const lacking = missingPairs(sizes, rows);
-  const added = rowsWith(lacking, sizes.length, limit - rows.length);
-  const complete = [...rows, ...added.rows].map(
-    (row) => new Map(names.map((name, at) => [name, options[at]![row[at]!]!] as const)),
-  );
-  if (!added.isComplete) return { assignments: complete, together: 1 };
-  const isThree = sizes.length <= MOST_FOR_TRIPLES && !lacksTriple(sizes, [...rows, ...added.rows]);
-  return { assignments: complete, together: isThree ? 3 : 2 };
 }
 
 /** A number that two others always give and that shows no pattern: the finalizer of MurmurHash3. */

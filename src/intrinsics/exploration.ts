@@ -8,6 +8,9 @@ export const BUDGET = 256;
 /** A parameter may have many allowed values; when rules read nothing else, each is tried. */
 const BUDGET_OF_ONE = 1024;
 
+/** So many are tried in any case. */
+const FEW = 32;
+
 /** Of one question, so many answers are tried by themselves. */
 const MOST_ANSWERS = 256;
 
@@ -40,9 +43,11 @@ export function explore<T>(attempt: Attempt<T>, budget = BUDGET): Exploration<T>
 function fill<T>(trials: Trials<T>, budget: number): Shortfall | null {
   trials.make(() => 0);
   const limit = variablesIn(trials).size === 1 ? Math.max(budget, BUDGET_OF_ONE) : budget;
-  if (combinationsOf(trials) <= BigInt(limit) && tryAll(trials, limit)) return null;
+  // Answers may spare so many questions that there are fewer combinations than it seems.
+  if (tryAll(trials, FEW) || (combinationsOf(trials) <= BigInt(limit) && tryAll(trials, limit))) return null;
   reach(trials, budget * 2);
   const together = cover(trials, budget);
+  if (trials.areAll) return null;
   return { choices: variablesIn(trials).size, combinations: combinationsOf(trials), together };
 }
 

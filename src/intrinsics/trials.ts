@@ -33,6 +33,15 @@ export class Trials<T> {
     this.#attempt = attempt;
   }
 
+  /** Whether every answer was given to every question that came up. */
+  get areAll(): boolean {
+    const isDone = (at: Fork<T> | Tried<T> | undefined): boolean => {
+      if (at === undefined || !('next' in at)) return at !== undefined;
+      return at.next.length === at.answers.length && Array.from(at.next).every(isDone);
+    };
+    return isDone(this.#root.next[0]);
+  }
+
   /** Makes one more trial, unless there is one that answers all questions so; undefined when nothing can be deployed so. */
   make(choose: Choose): Trial<T> | undefined {
     const taken: number[] = [];

@@ -73,6 +73,13 @@ test('what is left out beyond the budget is said', () => {
   assert.ok(trials.all.length <= 2 * 64);
 });
 
+test('nothing is left out where answers spare most questions, however many combinations there would be', () => {
+  const all = Array.from({ length: 12 }, (_, at) => yesOrNo(`v${at}`));
+  const { trials, shortfall } = explore(({ ask }) => all.findIndex((each) => !ask(each, isYes)), 64);
+  assert.deepEqual(trials.possible.map(({ result }) => result).sort(), [...all.keys(), -1].sort());
+  assert.equal(shortfall, null);
+});
+
 test('nothing is tried twice', () => {
   const all = Array.from({ length: 8 }, (_, at) => yesOrNo(`v${at}`));
   const seen = results(({ ask }) => String(all.map((each) => ask(each, isYes))), 64);
