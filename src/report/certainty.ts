@@ -113,17 +113,20 @@ class Judge {
     const isOpen = this.#selectionIsOpen(record, inside);
     const isSettled =
       children.every((child, at) => inside[at] === BIT[child.status]) && !this.#restsOnDoubt(children);
+    if (isSettled) return own;
+    if (event.kind === 'access-clause') return this.#clause(record, event.node, inside, isOpen);
+    // Variables are worked out where they are first used, and what their queries leave out is no clause there.
+    const clauses = children.filter((child) => !isOfQuery(child));
+    const statuses = clauses.map((clause) => this.#possible(clause));
     switch (event.kind) {
       case 'filter':
-        return isSettled ? own : this.#filter(record, conjunction(inside));
-      case 'access-clause':
-        return isSettled ? own : this.#clause(record, event.node, inside, isOpen);
+        return this.#filter(record, conjunction(statuses));
       case 'block-clause':
-        return isSettled ? own : this.#block(record, event.node.query.matchAll, inside, isOpen);
+        return block(event.node.query.matchAll, statuses, isOpen);
       case 'disjunction':
-        return isSettled ? own : disjunction(children, inside);
+        return disjunction(clauses, statuses);
       default:
-        return isSettled ? own : guarded(children, inside);
+        return guarded(clauses, statuses);
     }
   }
 
@@ -145,9 +148,7 @@ class Judge {
    */
   #selectionIsOpen({ event, children }: EventRecord, inside: readonly Statuses[]): boolean {
     if (event.kind !== 'access-clause' && event.kind !== 'block-clause') return false;
-    let isOpen = children.some(
-      (child, at) => (child.event.kind === 'filter' || isKeyTest(child)) && isUndecided(inside[at]!, child),
-    );
+    let isOpen = children.some((child, at) => isOfQuery(child) && isUndecided(inside[at]!, child));
     if (event.kind === 'block-clause') return isOpen;
     const asked = new Map<Value, EventRecord[]>();
     for (const child of children) {
@@ -195,17 +196,6 @@ class Judge {
     if (passesOnce && (!matchAll || asksForSomething(node))) return PASS;
     if (passesOnce && !isOpen && tests.every(({ statuses }) => statuses === PASS)) return PASS;
     return isOpen || tests.some(({ isSure }) => !isSure) ? ANY : PASS | FAIL;
-  }
-
-  #block(
-    { children }: EventRecord,
-    matchAll: boolean,
-    inside: readonly Statuses[],
-    isOpen: boolean,
-  ): Statuses {
-    if (!matchAll) return ANY;
-    const all = conjunction(inside.filter((_, at) => children[at]!.event.kind !== 'filter'));
-    return all === FAIL || !isOpen ? all : ANY;
   }
 
   // --- Tests ---------------------------------------------------------------------------------------------------------
@@ -394,6 +384,11 @@ function asksForSomething({ operator, negated, not }: AccessClause): boolean {
   return operator === 'empty' && negated !== not;
 }
 
+/** Whether a record below a clause belongs to its query, and is no test of what that selects. */
+function isOfQuery(record: EventRecord): boolean {
+  return record.event.kind === 'filter' || isKeyTest(record);
+}
+
 function isUndecided(statuses: Statuses, { status }: EventRecord): boolean {
   return statuses !== BIT[status];
 }
@@ -436,6 +431,13 @@ function disjunction(records: readonly EventRecord[], items: readonly Statuses[]
   if (items.some((item) => (item & FAIL) !== 0)) statuses |= FAIL;
   if (items.every((item) => (item & SKIP) !== 0)) statuses |= SKIP;
   return statuses;
+}
+
+/** A block on each value that is selected, or on some. */
+function block(matchAll: boolean, items: readonly Statuses[], isOpen: boolean): Statuses {
+  if (!matchAll) return ANY;
+  const all = conjunction(items);
+  return all === FAIL || !isOpen ? all : ANY;
 }
 
 /** A body behind a condition, which comes first if there is one. */

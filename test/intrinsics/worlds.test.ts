@@ -16,11 +16,83 @@ import { type Arguments, allArguments, deployed, isTrue, type Json, type JsonMap
  */
 
 const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
-const programs = ['published', 'baseline'].flatMap((pack) =>
-  readdirSync(`${RULES}/${pack}`)
-    .filter((name) => name.endsWith('.guard'))
-    .map((name) => compileRules(name, readFileSync(`${RULES}/${pack}/${name}`, 'utf8'))),
-);
+/** Our own rules look for resources by type only. */
+const BY_KEY = `
+rule one { Resources[ keys == 'B' ] { Properties.ContainerDefinitions[*] { User != 'root' <<root>> } } }
+rule another when Resources[ keys == 'A' ] !empty { Resources[ keys == /^B/ ] !empty <<A without B>> }
+rule others { Resources[ keys != 'Cluster' ].Properties.ContainerDefinitions exists <<empty>> }
+rule inside {
+  Resources[ Type == 'AWS::ECS::TaskDefinition' ].Properties.ContainerDefinitions[*][ keys in ['Privileged'] ] != true
+    <<privileged>>
+}`;
+
+/** Forms that our own rules have no use for. */
+const OTHER_FORMS = `
+let tasks = Resources.*[ Type == 'AWS::ECS::TaskDefinition' ]
+let containers = %tasks.Properties.ContainerDefinitions[*]
+let users = %containers[ User exists ].User
+
+rule some_user when %tasks !empty { some %containers.User != 'root' <<no good user>> }
+rule no_root_user { %users not in ['root', '0'] <<bad user>> }
+rule matching { %containers[ User exists ] { User == /^[a-z]+$/ or User == /^1/ <<odd user>> } }
+rule filtered { %containers[ Privileged == true User exists ] { User != 'app' <<privileged app>> } }
+rule guarded {
+  %containers {
+    when Privileged exists ReadonlyRootFilesystem exists {
+      ReadonlyRootFilesystem == true <<writable>>
+      Privileged != true or User exists <<privileged without user>>
+    }
+  }
+}
+rule denied { not no_root_user or some_user <<neither>> }
+rule dependent when no_root_user { %containers.Name !empty <<no name>> some %containers.Privileged == true <<none>> }
+rule same_users { Resources.A.Properties.ContainerDefinitions[*].User == Resources.B.Properties.ContainerDefinitions[*].User <<differ>> }
+rule no_user_of_other { Resources.A.Properties.ContainerDefinitions[*].User not in Resources.B.Properties.ContainerDefinitions[*].User <<shared>> }
+rule called { good_user(%users) <<called>> }
+rule good_user(user) { %user { this != 'root' this != /^0/ } }
+rule keyed { %containers { this[ keys == 'User' ] != 'root' <<by key>> } }
+rule captured when %tasks !empty { Resources[ id | Type == 'AWS::ECS::TaskDefinition' ] !empty %id !empty <<nothing captured>> }
+rule counted { let found = count(%users)
+  %found >= 2 <<fewer than two>> }
+rule typed { %containers { when User exists { User is_string <<no string>> } } }
+rule ordered { %containers[ User exists ] { User in ['app', '1000', '1000:0', 'root'] or User == '0' <<stranger>> } }
+rule list { %tasks.Properties.ContainerDefinitions !empty <<no containers>> }
+`;
+
+const MORE_FORMS = `
+let bad = ['root', '0']
+let containers = Resources.*[ Type == 'AWS::ECS::TaskDefinition' ].Properties.ContainerDefinitions[*]
+
+AWS::ECS::TaskDefinition { Properties.ContainerDefinitions[*].User != 'root' <<by type>> }
+AWS::ECS::TaskDefinition when Resources.A exists { Properties.ContainerDefinitions[0].User exists <<first>> }
+rule some_block when %containers !empty { some %containers { User exists Privileged != true <<no good one>> } }
+rule none_bad { %containers[ User in %bad ] empty <<some bad>> }
+rule none_missing { %containers[ User !exists ] empty <<some without>> }
+rule nested { %containers { LogConfiguration.Options { mode exists <<no mode>>
+  when mode == 'blocking' { 'max-buffer-size' exists <<no buffer>> } } } }
+rule either { %containers { User exists or Privileged !exists <<either>> LinuxParameters.Capabilities.Add empty or User == 'app' <<capable>> } }
+rule negated { %containers[ User exists ] { not User == 'root' <<negated>> not User in %bad <<in bad>> } }
+rule names { %containers.Name in ['one', 'two'] <<name>> }
+rule second { Resources.B.Properties.ContainerDefinitions[1].ReadonlyRootFilesystem == true <<second>> }
+rule structures { %containers { LogConfiguration is_struct or LogConfiguration !exists <<log>> } }
+rule of_all when some_block
+  none_bad { %containers.ReadonlyRootFilesystem == true <<of all>> }
+rule found { let roots = %containers[ User == 'root' ]
+  when %roots !empty { %roots.ReadonlyRootFilesystem == true <<root can write>> } }
+rule each_task { Resources.*[ Type == 'AWS::ECS::TaskDefinition' ] { let users = Properties.ContainerDefinitions[ User exists ].User
+  when %users !empty { %users != 'app' <<app>> } } }
+`;
+
+const programs = [
+  ...['published', 'baseline'].flatMap((pack) =>
+    readdirSync(`${RULES}/${pack}`)
+      .filter((name) => name.endsWith('.guard'))
+      .map((name) => compileRules(name, readFileSync(`${RULES}/${pack}/${name}`, 'utf8'))),
+  ),
+  compileRules('by-key.guard', BY_KEY),
+  compileRules('other-forms.guard', OTHER_FORMS),
+  compileRules('more-forms.guard', MORE_FORMS),
+];
 
 const SEEDS = 40;
 const CONDITIONS = ['C0', 'C1', 'C2', 'C3'];

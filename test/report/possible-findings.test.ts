@@ -405,6 +405,17 @@ test('looking for one resource by its name settles nothing about the others', ()
   assert.equal(limit, null);
 });
 
+test('what a query leaves out is no clause that fails', () => {
+  const properties = `${containers('- { Name: a, User: !Ref Open }')}  Other: {}\n`;
+  for (const rules of [
+    "rule r { Resources[ keys == 'Task' ] { Properties.ContainerDefinitions[*].User != 'root' } }",
+    `let users = Resources.*[ Type == 'AWS::ECS::TaskDefinition' ].Properties.ContainerDefinitions[*].User
+     rule r { fine(%users) }
+     rule fine(users) { %users { this != 'root' this != /^0/ } }`,
+  ])
+    assert.deepEqual([judged(rules, properties).status, judged(rules, properties).findings], ['UNKNOWN', []]);
+});
+
 test('one bad branch among thirty conditions is found', () => {
   const { preamble, properties } = manyConditions(30, 'root');
   const { status, findings } = judged(NO_ROOT, properties, preamble);
