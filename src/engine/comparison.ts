@@ -117,10 +117,11 @@ function equalValueToLiteral(value: Value, literal: Value, negated: boolean, out
 /** Two query results are equal when neither has a member that the other lacks; order and multiplicity do not count. */
 function equalSets(sides: Sides, negated: boolean, outcomes: Outcomes): void {
   const { left, right } = sides;
-  const lacking = left.length > right.length ? without(left, right) : without(right, left);
+  const isLeftLarger = left.length > right.length;
+  const lacking = isLeftLarger ? without(left, right) : without(right, left);
   // Since 3.2 the members in common are looked for on the side that is at least as large (17-query-to-query.json).
   const reversed = sides.rightCount >= sides.leftCount ? right : left;
-  testSets(lacking, left, right, reversed, negated, outcomes);
+  testSets(lacking, left, right, reversed, negated, outcomes, isLeftLarger && !negated ? undefined : left);
 }
 
 // --- Membership ----------------------------------------------------------------------------------------------------
@@ -229,6 +230,8 @@ function testPair(
 /**
  * The verdict on two collections, given the members that one lacks. Negated, they must have no member in common, which
  * is what `!=` and `not in` mean between collections: `reversed` without the lacking members must be empty.
+ *
+ * @param others what it depends on, besides the right side, whether a member is an offender
  */
 function testSets(
   lacking: readonly Value[],
@@ -237,12 +240,13 @@ function testSets(
   reversed: readonly Value[],
   negated: boolean,
   outcomes: Outcomes,
+  others?: readonly Value[],
 ): void {
   const holds = lacking.length === 0;
   const offenders = negated ? (holds ? left : without(reversed, lacking)) : lacking;
   // Negation of a comparison that held fails even without any offender to name (17-query-to-query.json).
   if (negated ? !holds && offenders.length === 0 : holds) for (const from of left) outcomes.pass(from, right);
-  else for (const offender of offenders) outcomes.membership(offender, right);
+  else for (const offender of offenders) outcomes.membership(offender, right, others);
 }
 
 /** Members of `values` that `others` does not contain. */

@@ -45,7 +45,8 @@ export class Outcomes {
     this.#fails++;
   }
 
-  membership(_from: Value, _to: readonly Value[]): void {
+  /** A failed test of one value against several, which may depend on others as well. */
+  membership(_from: Value, _to: readonly Value[], _others?: readonly Value[]): void {
     this.#fails++;
   }
 }
@@ -94,9 +95,9 @@ export class RecordedOutcomes extends Outcomes {
     });
   }
 
-  override membership(from: Value, to: readonly Value[]): void {
-    super.membership(from, to);
+  override membership(from: Value, to: readonly Value[], others?: readonly Value[]): void {
+    super.membership(from, to, others);
     const { operator, negated } = this.#clause;
-    this.#recorder.check({ kind: 'membership', clause: this.#clause, operator, negated, from, to });
+    this.#recorder.check({ kind: 'membership', clause: this.#clause, operator, negated, from, to, others });
   }
 }

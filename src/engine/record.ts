@@ -83,6 +83,8 @@ export type Check =
       readonly negated: boolean;
       readonly from: Result;
       readonly to: readonly Result[];
+      /** Other values that this depends on: the left side, where a member of the right one is lacking there. */
+      readonly others?: readonly Value[] | undefined;
     }
   | { readonly kind: 'rule-reference'; readonly clause: RuleReference }
   | { readonly kind: 'missing-block-value'; readonly clause: BlockClause; readonly value: Result };

@@ -246,14 +246,14 @@ class Judge {
       case 'unary':
         return this.#unaryCulprit(check.clause, check.value, passed);
       case 'comparison':
+        return this.#binaryCulprit(check, check.from, check.to === null ? [] : [check.to], passed);
       case 'membership': {
-        const to =
-          check.to === null
-            ? []
-            : Array.isArray(check.to)
-              ? (check.to as readonly Result[])
-              : [check.to as Result];
-        return this.#binaryCulprit(check, check.from, to, passed);
+        const { from, to, others = [] } = check;
+        const [left] = others;
+        // Two sides of one value each are compared with each other, whichever is said to be lacking.
+        if (left !== undefined && others.length === 1 && to.length === 1)
+          return this.#binaryCulprit(check, left, to, passed);
+        return this.#binaryCulprit(check, from, [...to, ...others], passed);
       }
       case 'success': {
         const { clause, from, to } = check;

@@ -416,6 +416,20 @@ test('what a query leaves out is no clause that fails', () => {
     assert.deepEqual([judged(rules, properties).status, judged(rules, properties).findings], ['UNKNOWN', []]);
 });
 
+test('two sides that are compared as sets are open where a member of either may be what the other lacks', () => {
+  const sides = (left: string, right: string) =>
+    `${containers(left)}  Other: { Type: A::B::C, Properties: { Users: ${right} } }\n`;
+  const equal =
+    'rule r { Resources.Task.Properties.ContainerDefinitions[*].User == Resources.Other.Properties.Users[*] }';
+  const status = (left: string, right: string) => judged(equal, sides(left, right)).status;
+  const open = '- { Name: a, User: !Ref Open }';
+  const fixed = '- { Name: b, User: !Ref Fine }';
+  assert.equal(status(open, '[app]'), 'UNKNOWN');
+  assert.equal(status(`${open}\n        ${fixed}`, "['1000', root]"), 'UNKNOWN');
+  assert.equal(status(`${open}\n        ${fixed}`, '[root]'), 'FAIL');
+  assert.equal(status(fixed, "['1000']"), 'PASS');
+});
+
 test('one bad branch among thirty conditions is found', () => {
   const { preamble, properties } = manyConditions(30, 'root');
   const { status, findings } = judged(NO_ROOT, properties, preamble);
