@@ -47,9 +47,30 @@ export function precedent(program: Program, subject: Subject): Verdicts | undefi
  * @throws {EvaluationError} as {@link evaluate}
  */
 export function trace(program: Program, subject: Subject, options: EvaluationOptions = {}): EventRecord {
-  const recorder = new Recorder();
+  return recorded(program, subject, new Recorder(true), options);
+}
+
+/**
+ * {@link trace} without the resources that are of other types than a filter asks for: what fails, and why, is the same.
+ *
+ * @throws {EvaluationError} as {@link evaluate}
+ */
+export function traceSelected(
+  program: Program,
+  subject: Subject,
+  options: EvaluationOptions = {},
+): EventRecord {
+  return recorded(program, subject, new Recorder(false), options);
+}
+
+function recorded(
+  program: Program,
+  subject: Subject,
+  recorder: Recorder,
+  { now }: EvaluationOptions,
+): EventRecord {
   recorder.open({ kind: 'file', ruleCount: program.rules.length });
-  const { status } = run(program, subject, recorder, options.now);
+  const { status } = run(program, subject, recorder, now);
   recorder.close(status);
   return recorder.root;
 }

@@ -98,8 +98,8 @@ function compileVariableQuery(query: Query, name: string, environment: Environme
 }
 
 /**
- * `Resources.*[ Type == '…' … ]` and its kin, the heart of nearly every rule file, is answered from the subject's index by type in
- * the first tier. The second tier walks, because it records every candidate of the filter.
+ * `Resources.*[ Type == '…' … ]` and its kin, the heart of nearly every rule file, is answered from the subject's index by type,
+ * unless every candidate of the filter has to be recorded.
  */
 function compileIndexed(query: Query, environment: Environment, walk: Select): Select {
   const filter = resourceTypeFilter(query, (name) => environment.literal(name));
@@ -108,18 +108,23 @@ function compileIndexed(query: Query, environment: Environment, walk: Select): S
   // A clause that can raise an error must see every resource, as the walk would show it.
   if (!others.total) return walk;
   const { step } = compileSteps(query, filter.next, environment);
-  const plain = filter.otherClauses.length === 0 && query.parts.length === filter.next;
+  const conjunctions = filter.otherClauses.length + 1;
+  const asksMore = filter.otherClauses.length > 0;
+  const holds = asksMore
+    ? traced(others.evaluate, () => ({ kind: 'filter', over: 'map', conjunctions }))
+    : others.evaluate;
+  const plain = !asksMore && query.parts.length === filter.next;
   return (scope, context) => {
     const { subject, recorder } = scope.run;
-    const resources =
-      recorder === null && context === subject.root ? subject.resourcesOfTypes(filter.types) : undefined;
+    const isWalked = recorder?.seesAll === true || context !== subject.root;
+    const resources = isWalked ? undefined : subject.resourcesOfTypes(filter.types);
     if (resources === undefined) return walk(scope, context);
     if (plain) return resources;
     const out: Result[] = [];
     for (const resource of resources) {
       // The clause on the type passed, so the filter holds unless another clause fails.
       const inside = new Inside(resource, context);
-      if (others.evaluate(scope, inside) === 'FAIL') continue;
+      if (holds(scope, inside) === 'FAIL') continue;
       step(resource, scope, inside, EXACT, out);
     }
     return out;

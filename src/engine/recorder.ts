@@ -6,8 +6,14 @@ import type { Status } from './status.ts';
 
 /** Collects the event tree of the second tier. */
 export class Recorder {
+  /** Whether filters record every resource that they look at, and not only those of the types that they ask for. */
+  readonly seesAll: boolean;
   readonly #open: EventRecord[] = [];
   #root: EventRecord | undefined;
+
+  constructor(seesAll: boolean) {
+    this.seesAll = seesAll;
+  }
 
   /** Starts an event; what is recorded until {@link close} happens inside it. */
   open(event: TraceEvent): void {

@@ -1,5 +1,11 @@
 import type { Program } from '../engine/compile.ts';
-import { type EvaluationOptions, evaluate, precedent, trace, type Verdicts } from '../engine/evaluate.ts';
+import {
+  type EvaluationOptions,
+  evaluate,
+  precedent,
+  traceSelected,
+  type Verdicts,
+} from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
 import type { EventRecord } from '../engine/record.ts';
 import type { Status } from '../engine/status.ts';
@@ -180,7 +186,7 @@ class Run {
    * see keys that earlier ones captured cannot be.
    */
   #records(): { record: EventRecord; children: readonly EventRecord[] } {
-    const traced = (program: Program) => trace(program, this.#subject, this.#options);
+    const traced = (program: Program) => traceSelected(program, this.#subject, this.#options);
     try {
       const records = this.#program.rules.map((rule) => traced({ ...this.#program, rules: [rule] }));
       const [record] = records;

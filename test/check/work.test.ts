@@ -48,7 +48,7 @@ test('a template is walked again only for rules that fail', async () => {
   run();
   const { calls } = await countWork(run);
   assert.equal(calls.get('engine/evaluate.ts evaluate'), 2);
-  assert.equal(calls.get('engine/evaluate.ts trace'), 1);
+  assert.equal(calls.get('engine/evaluate.ts traceSelected'), 1);
 });
 
 test('nothing is tried out for rules that find none of their resources', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluate, trace } from '../../src/engine/evaluate.ts';
+import { evaluate, trace, traceSelected } from '../../src/engine/evaluate.ts';
+import type { EventRecord } from '../../src/engine/record.ts';
 import { Subject } from '../../src/engine/subject.ts';
+import { findings } from '../../src/report/findings.ts';
 import { pathOf } from '../../src/value/path.ts';
 import { dataOf, programOf } from '../support/judge.ts';
 
@@ -86,20 +88,35 @@ const QUERIES = [
 ];
 
 for (const data of [...REGULAR, ...Object.values(SPECIAL)]) {
-  test(`the index changes no verdict on ${data}`, () => {
+  test(`the index changes neither verdicts nor what is found on ${data}`, () => {
     const root = dataOf(data);
     for (const query of QUERIES) {
       const program = programOf(`rule r { ${query} }`);
-      const verdict = (judge: () => { status: string }) => {
+      const said = (judge: () => unknown) => {
         try {
-          return judge().status;
+          return judge();
         } catch (error) {
           return String(error);
         }
       };
-      const withIndex = verdict(() => evaluate(program, new Subject(root)));
-      const walked = verdict(() => trace(program, new Subject(root)));
-      assert.equal(withIndex, walked, query);
+      const template = { source: root.source!, root };
+      const found = (record: EventRecord) => [
+        record.status,
+        ...findings(record, template).map(({ message, value }) => [pathOf(value), message]),
+      ];
+      const walked = trace.bind(null, program, new Subject(root));
+      const selected = traceSelected.bind(null, program, new Subject(root));
+      const withIndex = said(() => evaluate(program, new Subject(root)).status);
+      assert.deepEqual(
+        withIndex,
+        said(() => walked().status),
+        query,
+      );
+      assert.deepEqual(
+        said(() => found(selected())),
+        said(() => found(walked())),
+        query,
+      );
     }
   });
 }
