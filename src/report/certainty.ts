@@ -7,20 +7,25 @@ import { intrinsicOf } from '../intrinsics/intrinsic.ts';
 import { isUncertain } from '../intrinsics/possible-template.ts';
 import type { AccessClause, BinaryOperator } from '../language/ast.ts';
 import type { Value } from '../value/value.ts';
+import {
+  ANY,
+  BIT,
+  block,
+  conjunction,
+  disjunction,
+  FAIL,
+  guarded,
+  nameOf,
+  PASS,
+  SKIP,
+  type Statuses,
+} from './statuses.ts';
 import { isOpen, type Knowledge, witnessesOf } from './witnesses.ts';
 
 /*
  * Looks at what the second tier recorded and tells what of it holds whatever the values turn out to be that nobody knows.
  * The operators know nothing of this: they compared a reference as the map that it is written as.
  */
-
-/** A set of statuses, as bits. */
-type Statuses = number;
-const PASS = 1;
-const FAIL = 2;
-const SKIP = 4;
-const ANY = PASS | FAIL | SKIP;
-const BIT: { readonly [status in Status]: Statuses } = { PASS, FAIL, SKIP };
 
 /** What is certain about one rule. */
 export interface Certainty {
@@ -401,51 +406,4 @@ function contextIn({ event, children }: EventRecord): Value | undefined {
     if (context !== undefined) return context;
   }
   return undefined;
-}
-
-// --- Sets of statuses --------------------------------------------------------------------------------------------------
-
-/** Whether a rule passes or does not apply makes no difference to anybody. */
-function nameOf(statuses: Statuses): Status | 'UNKNOWN' {
-  if (statuses === FAIL) return 'FAIL';
-  if ((statuses & FAIL) !== 0) return 'UNKNOWN';
-  return (statuses & PASS) !== 0 ? 'PASS' : 'SKIP';
-}
-
-/** Any FAIL fails, else any PASS passes, else SKIP. */
-function conjunction(items: readonly Statuses[]): Statuses {
-  if (items.includes(FAIL)) return FAIL;
-  let statuses = 0;
-  if (items.some((item) => (item & FAIL) !== 0)) statuses |= FAIL;
-  if (items.some((item) => (item & PASS) !== 0)) statuses |= PASS;
-  if (items.every((item) => (item & SKIP) !== 0)) statuses |= SKIP;
-  return statuses;
-}
-
-/** Alternatives behind one that passed were not evaluated. */
-function disjunction(records: readonly EventRecord[], items: readonly Statuses[]): Statuses {
-  if (items.includes(PASS)) return PASS;
-  if (records.at(-1)?.status === 'PASS') return ANY;
-  let statuses = 0;
-  if (items.some((item) => (item & PASS) !== 0)) statuses |= PASS;
-  if (items.some((item) => (item & FAIL) !== 0)) statuses |= FAIL;
-  if (items.every((item) => (item & SKIP) !== 0)) statuses |= SKIP;
-  return statuses;
-}
-
-/** A block on each value that is selected, or on some. */
-function block(matchAll: boolean, items: readonly Statuses[], isOpen: boolean): Statuses {
-  if (!matchAll) return ANY;
-  const all = conjunction(items);
-  return all === FAIL || !isOpen ? all : ANY;
-}
-
-/** A body behind a condition, which comes first if there is one. */
-function guarded(records: readonly EventRecord[], items: readonly Statuses[]): Statuses {
-  const [first, ...rest] = items;
-  const isGuarded = records[0]?.event.kind.endsWith('-condition') === true;
-  if (!isGuarded || first === undefined) return conjunction(items);
-  if (first === PASS) return conjunction(rest);
-  if ((first & PASS) === 0) return SKIP;
-  return records[0]?.status === 'PASS' ? SKIP | conjunction(rest) : ANY;
 }
