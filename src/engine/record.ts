@@ -92,6 +92,11 @@ export type Check =
 /** Why two values could not be compared. The text is made from the pair. */
 export type Incomparable = 'types' | 'float' | 'substring' | 'membership';
 
+/** Whether a record below a clause is one of the clause's own tests, and no part of its query. */
+export function isTest({ event }: EventRecord): boolean {
+  return event.kind === 'check' && event.check.clause !== null;
+}
+
 /** Whether a record tells whether a filter on keys takes a key: a part of the query, and no test of what that selects. */
 export function isKeyTest({ event }: EventRecord): boolean {
   return event.kind === 'check' && event.check.clause === null;

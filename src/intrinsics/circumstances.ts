@@ -34,6 +34,16 @@ export type Question = (inquiry: Inquiry) => unknown;
 /** Takes one of several answers; what is taken when nobody cares is 0. */
 export type Choose = (variable: Variable, answers: readonly (readonly Option[])[]) => number;
 
+/** Takes the answers that certain options give, and what is taken when nobody cares where there is no such option. */
+export function choosing(optionOf: (variable: Variable) => Option | undefined): Choose {
+  return (variable, answers) => Math.max(0, indexOfAnswer(optionOf(variable), answers));
+}
+
+/** The answer that an option gives; -1 for none of them. */
+export function indexOfAnswer(option: Option | undefined, answers: readonly (readonly Option[])[]): number {
+  return answers.findIndex((group) => option !== undefined && group.includes(option));
+}
+
 /** Raised when an answer is needed that earlier answers rule out: nothing can be deployed under these circumstances. */
 export class ImpossibleError extends Error {
   override readonly name = 'ImpossibleError';

@@ -1,4 +1,4 @@
-import type { Choose } from './circumstances.ts';
+import { type Choose, choosing } from './circumstances.ts';
 import type { Formulas } from './formulas.ts';
 import type { Trial } from './trials.ts';
 import type { Option, Variable } from './variables.ts';
@@ -27,22 +27,12 @@ export function deviating(trial: Trial<unknown>, formulas: Asked): readonly Vari
 
 /** Chooses as in a trial, with one parameter as given. */
 export function withOption({ circumstances }: Trial<unknown>, changed: Variable, given: Option): Choose {
-  return (variable, answers) => {
-    const option = variable === changed ? given : circumstances.optionsOf(variable)[0];
-    return Math.max(
-      0,
-      answers.findIndex((group) => option !== undefined && group.includes(option)),
-    );
-  };
+  return choosing((variable) => (variable === changed ? given : circumstances.optionsOf(variable)[0]));
 }
 
 /** Chooses as in a trial, with some parameters as they are by default. */
 export function withDefaults({ circumstances }: Trial<unknown>, reset: ReadonlySet<Variable>): Choose {
-  return (variable, answers) => {
-    const [option] = reset.has(variable) ? variable.options : circumstances.optionsOf(variable);
-    return Math.max(
-      0,
-      answers.findIndex((group) => option !== undefined && group.includes(option)),
-    );
-  };
+  return choosing(
+    (variable) => (reset.has(variable) ? variable.options : circumstances.optionsOf(variable))[0],
+  );
 }

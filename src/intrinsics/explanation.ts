@@ -1,4 +1,5 @@
 import { isSecretName } from '../value/shown-form.ts';
+import { indexOfAnswer } from './circumstances.ts';
 import { scattered } from './covering.ts';
 import type { Formulas } from './formulas.ts';
 import type { Trial, Trials } from './trials.ts';
@@ -153,8 +154,7 @@ export class Explainer<T> {
       this.#checks++;
       let at = 0;
       const trial = this.#trials.make((variable, answers) => {
-        const [option] = base.circumstances.optionsOf(variable);
-        const before = answers.findIndex((group) => option !== undefined && group.includes(option));
+        const before = indexOfAnswer(base.circumstances.optionsOf(variable)[0], answers);
         return asked.has(variable) && before >= 0 ? before : otherwise(answers.length, at++, before);
       });
       if (trial !== undefined && !happens(trial) && this.#consistent(term, trial)) return false;

@@ -1,4 +1,4 @@
-import type { Decision, Question } from './circumstances.ts';
+import { choosing, type Decision, type Question } from './circumstances.ts';
 import { type Covering, coveringAssignments } from './covering.ts';
 import { type Attempt, Trials } from './trials.ts';
 import type { Option, Variable } from './variables.ts';
@@ -44,11 +44,13 @@ function fill<T>(trials: Trials<T>, budget: number): Shortfall | null {
   trials.make(() => 0);
   const limit = variablesIn(trials).size === 1 ? Math.max(budget, BUDGET_OF_ONE) : budget;
   // Answers may spare so many questions that there are fewer combinations than it seems.
-  if (tryAll(trials, FEW) || (combinationsOf(trials) <= BigInt(limit) && tryAll(trials, limit))) return null;
+  if (tryAll(trials, FEW)) return null;
+  if (combinationsOf(variablesIn(trials)) <= BigInt(limit) && tryAll(trials, limit)) return null;
   reach(trials, budget * 2);
   const together = cover(trials, budget);
   if (trials.areAll) return null;
-  return { choices: variablesIn(trials).size, combinations: combinationsOf(trials), together };
+  const variables = variablesIn(trials);
+  return { choices: variables.size, combinations: combinationsOf(variables), together };
 }
 
 /** Walks the tree of decisions, the last one first. False: the budget was reached. */
@@ -84,8 +86,8 @@ function reach<T>(trials: Trials<T>, limit: number): void {
       known.add(part);
       for (const answer of answersTo(question)) {
         if (trials.all.length >= most) return;
-        trials.make((variable, answers) =>
-          preferred((answer.get(variable) ?? base.circumstances.optionsOf(variable))[0], answers),
+        trials.make(
+          choosing((variable) => (answer.get(variable) ?? base.circumstances.optionsOf(variable))[0]),
         );
       }
     }
@@ -117,16 +119,8 @@ function cover<T>(trials: Trials<T>, budget: number): Covering['together'] {
     const selection = coveringAssignments(variables, budget);
     together = selection.together;
     for (const assignment of selection.assignments)
-      trials.make((variable, answers) => preferred(assignment.get(variable), answers));
+      trials.make(choosing((variable) => assignment.get(variable)));
   }
-}
-
-/** The answer that an option gives. */
-function preferred(option: Option | undefined, answers: readonly (readonly Option[])[]): number {
-  return Math.max(
-    0,
-    answers.findIndex((group) => option !== undefined && group.includes(option)),
-  );
 }
 
 /** One option for each distinct answer that was given or could have been, by variable. */
@@ -158,8 +152,8 @@ function refined(classes: readonly Option[][], answers: readonly (readonly Optio
   });
 }
 
-function combinationsOf(trials: Trials<unknown>): bigint {
+function combinationsOf(variables: ReadonlyMap<Variable, readonly Option[]>): bigint {
   let product = 1n;
-  for (const options of variablesIn(trials).values()) product *= BigInt(options.length);
+  for (const options of variables.values()) product *= BigInt(options.length);
   return product;
 }

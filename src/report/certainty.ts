@@ -1,6 +1,6 @@
 import { compare } from '../engine/comparison.ts';
 import { Outcomes } from '../engine/outcomes.ts';
-import { type Check, type EventRecord, isKeyTest } from '../engine/record.ts';
+import { type Check, type EventRecord, isKeyTest, isTest } from '../engine/record.ts';
 import { Literal, type Result, resolvedValue, type Unresolved } from '../engine/result.ts';
 import type { Status } from '../engine/status.ts';
 import { intrinsicOf } from '../intrinsics/intrinsic.ts';
@@ -192,9 +192,7 @@ class Judge {
   ): Statuses {
     const { matchAll } = node.query;
     const tests = children.flatMap((child, at) =>
-      child.event.kind === 'check' && !isKeyTest(child)
-        ? [{ statuses: inside[at]!, isSure: !this.#isDoubtful(child) }]
-        : [],
+      isTest(child) ? [{ statuses: inside[at]!, isSure: !this.#isDoubtful(child) }] : [],
     );
     if (matchAll && tests.some(({ statuses, isSure }) => isSure && statuses === FAIL)) return FAIL;
     const passesOnce = tests.some(({ statuses, isSure }) => isSure && statuses === PASS);

@@ -1,4 +1,4 @@
-import { type Check, type EventRecord, isKeyTest } from '../engine/record.ts';
+import { type Check, type EventRecord, isKeyTest, isTest } from '../engine/record.ts';
 import { type Result, resolvedValue } from '../engine/result.ts';
 import type { Query } from '../language/ast.ts';
 import { queryText } from '../language/clause-text.ts';
@@ -135,9 +135,7 @@ function childCauses(record: EventRecord, context: Value, message: string | null
 }
 
 function clauseCauses(record: EventRecord, context: Value, message: string | null): Cause[] {
-  const causes = record.children.flatMap((child) =>
-    child.event.kind === 'check' && !isKeyTest(child) ? causesOf(child, context, message) : [],
-  );
+  const causes = record.children.flatMap((child) => (isTest(child) ? causesOf(child, context, message) : []));
   return causes.length > 0 ? causes : [{ value: context, message: oneLine(message), check: null }];
 }
 

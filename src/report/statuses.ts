@@ -23,20 +23,21 @@ export function nameOf(statuses: Statuses): Status | 'UNKNOWN' {
 /** Any FAIL fails, else any PASS passes, else SKIP. */
 export function conjunction(items: readonly Statuses[]): Statuses {
   if (items.includes(FAIL)) return FAIL;
-  let statuses = 0;
-  if (items.some((item) => (item & FAIL) !== 0)) statuses |= FAIL;
-  if (items.some((item) => (item & PASS) !== 0)) statuses |= PASS;
-  if (items.every((item) => (item & SKIP) !== 0)) statuses |= SKIP;
-  return statuses;
+  return either(items);
 }
 
 /** Alternatives behind one that passed were not evaluated. */
 export function disjunction(records: readonly EventRecord[], items: readonly Statuses[]): Statuses {
   if (items.includes(PASS)) return PASS;
   if (records.at(-1)?.status === 'PASS') return ANY;
+  return either(items);
+}
+
+/** What parts come to of which none decides alone: what any of them may, and SKIP if all of them may. */
+function either(items: readonly Statuses[]): Statuses {
   let statuses = 0;
-  if (items.some((item) => (item & PASS) !== 0)) statuses |= PASS;
   if (items.some((item) => (item & FAIL) !== 0)) statuses |= FAIL;
+  if (items.some((item) => (item & PASS) !== 0)) statuses |= PASS;
   if (items.every((item) => (item & SKIP) !== 0)) statuses |= SKIP;
   return statuses;
 }
