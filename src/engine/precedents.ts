@@ -17,6 +17,8 @@ const MOST_OUTLINES = 8;
 /** What is known of one program. */
 export class Precedents {
   readonly #known: Precedent[] = [];
+  /** What was found among them, by the sections of the documents that it was found for. */
+  readonly #found = new Map<string, Verdicts>();
   /** All types that were asked for. */
   readonly #types = new Set<string>();
   #outlines = 0;
@@ -28,7 +30,18 @@ export class Precedents {
    */
   verdictsOn(subject: Subject, run: RunOn): Verdicts | undefined {
     if (!subject.hasNoneOf(this.#types)) return undefined;
-    for (const precedent of this.#known) if (precedent.covers(subject)) return precedent.verdicts;
+    const { sections } = subject;
+    const known =
+      this.#found.get(sections) ?? this.#covering(subject)?.verdicts ?? this.#judged(subject, run);
+    if (known !== undefined) this.#found.set(sections, known);
+    return known;
+  }
+
+  #covering(subject: Subject): Precedent | undefined {
+    return this.#known.find((precedent) => precedent.covers(subject));
+  }
+
+  #judged(subject: Subject, run: RunOn): Verdicts | undefined {
     if (this.#outlines === MOST_OUTLINES) return undefined;
     this.#outlines++;
     return this.#judgeOutline(subject, run);

@@ -4,9 +4,16 @@ import type { Value } from '../value/value.ts';
 export class Subject {
   readonly root: Value;
   #index: TypeIndex | 'irregular' | undefined;
+  #sections: string | undefined;
 
   constructor(root: Value) {
     this.root = root;
+  }
+
+  /** The names of its sections as one text, which is the same for documents with the same sections. */
+  get sections(): string {
+    this.#sections ??= this.root.kind === 'map' ? this.root.value.keys.join('\0') : '';
+    return this.#sections;
   }
 
   /** Whether the document need not be walked to see that it has no resource of any of some types. */

@@ -42,15 +42,16 @@ export function explore<T>(attempt: Attempt<T>, budget = BUDGET): Exploration<T>
 
 function fill<T>(trials: Trials<T>, budget: number): Shortfall | null {
   trials.make(() => 0);
-  const limit = variablesIn(trials).size === 1 ? Math.max(budget, BUDGET_OF_ONE) : budget;
   // Answers may spare so many questions that there are fewer combinations than it seems.
   if (tryAll(trials, FEW)) return null;
-  if (combinationsOf(variablesIn(trials)) <= BigInt(limit) && tryAll(trials, limit)) return null;
+  const variables = variablesIn(trials);
+  const limit = variables.size === 1 ? Math.max(budget, BUDGET_OF_ONE) : budget;
+  if (combinationsOf(variables) <= BigInt(limit) && tryAll(trials, limit)) return null;
   reach(trials, budget * 2);
   const together = cover(trials, budget);
   if (trials.areAll) return null;
-  const variables = variablesIn(trials);
-  return { choices: variables.size, combinations: combinationsOf(variables), together };
+  const all = variablesIn(trials);
+  return { choices: all.size, combinations: combinationsOf(all), together };
 }
 
 /** Walks the tree of decisions, the last one first. False: the budget was reached. */

@@ -28,7 +28,10 @@ const UNARY_OPERATORS: readonly UnaryOperator[] = [
   'is_float',
 ];
 
-const WORDS: readonly (UnaryOperator | 'in')[] = ['in', ...UNARY_OPERATORS];
+const WORDS = (['in', ...UNARY_OPERATORS] as const).map((operator) => ({
+  operator,
+  inUpperCase: operator.toUpperCase(),
+}));
 
 export function isUnary(operator: UnaryOperator | BinaryOperator): operator is UnaryOperator {
   return (UNARY_OPERATORS as readonly string[]).includes(operator);
@@ -42,8 +45,8 @@ export function readComparator(cursor: Cursor): Comparator | undefined {
   if (cursor.text.startsWith('<<', start)) return cursor.failIn('message-start');
   for (const [symbol, comparator] of SYMBOLS) if (cursor.take(symbol)) return comparator;
   const negated = skipNot(cursor);
-  for (const operator of WORDS)
-    if (cursor.keyword(operator, operator.toUpperCase())) return { operator, negated };
+  for (const { operator, inUpperCase } of WORDS)
+    if (cursor.keyword(operator, inUpperCase)) return { operator, negated };
   return cursor.fail('an operator (`==`, `in`, `exists`, …)', start);
 }
 

@@ -66,7 +66,7 @@ export function explainFailure(
   subject: Subject,
   options: EvaluationOptions,
 ): LocatedFinding[] {
-  const found = findings(traceSelected(program, subject, options), template);
+  const found = findings(traceSelected(program, subject, options).children, template);
   const identities = new Identities();
   return found.map(({ rule, message, value, lacking }) => {
     const written = template.written?.(value) ?? value;

@@ -36,17 +36,17 @@ interface Cause {
  * The defects that made rules of a file fail, in evaluation order. Every rule that failed has at least one finding,
  * unless it only failed because it refers to a rule that has findings of its own.
  *
- * @param record the file record of a trace
+ * @param rules the records of all rules of a file
  * @param template what was judged; what has no better place is reported at its root
  */
-export function findings(record: EventRecord, template: Template): Finding[] {
+export function findings(rules: readonly EventRecord[], template: Template): Finding[] {
   const failedRules = new Set<string>();
-  for (const { event, status } of record.children) {
+  for (const { event, status } of rules) {
     if (event.kind === 'rule' && status === 'FAIL') failedRules.add(event.rule.name);
   }
-  return record.children.flatMap((child) => {
-    if (child.event.kind !== 'rule' || child.status !== 'FAIL') return [];
-    return ruleFindings(child, child.event.rule.name, failedRules, template);
+  return rules.flatMap((record) => {
+    if (record.event.kind !== 'rule' || record.status !== 'FAIL') return [];
+    return ruleFindings(record, record.event.rule.name, failedRules, template);
   });
 }
 
@@ -190,7 +190,8 @@ function mostTelling(alternatives: readonly Cause[][]): Cause[] {
  * A property that is missing fails every clause about it and about what would be in it, and clauses may say the same of one
  * place in the same words.
  */
-function withoutRepeats(causes: readonly Cause[], template: Template): Cause[] {
+function withoutRepeats(causes: readonly Cause[], template: Template): readonly Cause[] {
+  if (causes.length === 1) return causes;
   const seen = new Map<string, Set<string>>();
   return causes.filter((cause) => {
     const path = pathOf(cause.value);

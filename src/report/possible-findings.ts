@@ -3,6 +3,7 @@ import {
   type EvaluationOptions,
   evaluate,
   precedent,
+  type RuleVerdict,
   traceSelected,
   type Verdicts,
 } from '../engine/evaluate.ts';
@@ -160,16 +161,17 @@ class Run {
     if (status !== 'FAIL' && !tree.touchedUnknown)
       return { statuses: rules.map((verdict) => verdict.status), findings: [], unknowns: [] };
     tree.assumeResources();
-    const { record, children } = this.#records();
-    const certainties = children.map((child) =>
+    const certainties = this.#records(rules).map((child) =>
       tree.touchedUnknown
         ? certaintyOf(child, (value) => tree.background(value), this.#names)
         : { status: child.status, record: child, unknowns: [] },
     );
     // Sentences about values look into all of these.
     circumstances.conclude();
-    const certain: EventRecord = { ...record, children: certainties.map((certainty) => certainty.record) };
-    const located = findings(certain, this.#judged());
+    const located = findings(
+      certainties.map((certainty) => certainty.record),
+      this.#judged(),
+    );
     return {
       statuses: certainties.map((certainty) => certainty.status),
       findings: located.map((finding) => this.#found(finding, identities)),
@@ -183,19 +185,21 @@ class Run {
 
   /**
    * The records of all rules. Each rule is run by itself, so that its own record has all that its verdict rests on; rules that
-   * see keys that earlier ones captured cannot be.
+   * see keys that earlier ones captured cannot be. Of one that did not fail, and looked at nothing unknown, the verdict will do.
    */
-  #records(): { record: EventRecord; children: readonly EventRecord[] } {
+  #records(verdicts: readonly RuleVerdict[]): readonly EventRecord[] {
     const traced = (program: Program) => traceSelected(program, this.#subject, this.#options);
+    const isOpen = this.#tree.touchedUnknown;
     try {
-      const records = this.#program.rules.map((rule) => traced({ ...this.#program, rules: [rule] }));
-      const [record] = records;
-      if (record !== undefined) return { record, children: records.flatMap(({ children }) => children) };
+      return verdicts.flatMap(({ rule, status }, at): readonly EventRecord[] => {
+        const isSettled = status !== 'FAIL' && !isOpen;
+        if (isSettled) return [{ event: { kind: 'rule', rule, call: null }, status, children: [] }];
+        return traced({ ...this.#program, rules: [this.#program.rules[at]!] }).children;
+      });
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
     }
-    const record = traced(this.#program);
-    return { record, children: record.children };
+    return traced(this.#program).children;
   }
 
   #resources(): Value {
@@ -321,10 +325,17 @@ function moreTelling(asTexts: PossibleEvaluation, asCalls: PossibleEvaluation): 
   return asCalls.status === 'FAIL' || asTexts.status === 'UNKNOWN' || isSpared ? asCalls : asTexts;
 }
 
+/** Precedents are the same ones for many templates. */
+const evaluations = new WeakMap<Verdicts, PossibleEvaluation>();
+
 /** What does not depend on anything that is left open. */
-function everywhere({ status, rules }: Verdicts): PossibleEvaluation {
-  const named = rules.map((verdict) => ({ name: verdict.rule.name, status: verdict.status }));
-  return { status, rules: named, findings: [], unknowns: [], limit: null };
+function everywhere(verdicts: Verdicts): PossibleEvaluation {
+  const known = evaluations.get(verdicts);
+  if (known !== undefined) return known;
+  const rules = verdicts.rules.map(({ rule, status }) => ({ name: rule.name, status }));
+  const evaluation = { status: verdicts.status, rules, findings: [], unknowns: [], limit: null };
+  evaluations.set(verdicts, evaluation);
+  return evaluation;
 }
 
 /** A rule file is looked through once, not for each template. */

@@ -102,7 +102,7 @@ for (const data of [...REGULAR, ...Object.values(SPECIAL)]) {
       const template = { source: root.source!, root };
       const found = (record: EventRecord) => [
         record.status,
-        ...findings(record, template).map(({ message, value }) => [pathOf(value), message]),
+        ...findings(record.children, template).map(({ message, value }) => [pathOf(value), message]),
       ];
       const walked = trace.bind(null, program, new Subject(root));
       const selected = traceSelected.bind(null, program, new Subject(root));

@@ -20,7 +20,7 @@ Resources:
 
 function found(rules: string, data = TASK): string[] {
   const root = dataOf(data);
-  return findings(trace(programOf(rules), new Subject(root)), { source: root.source!, root }).map(
+  return findings(trace(programOf(rules), new Subject(root)).children, { source: root.source!, root }).map(
     ({ rule, message, value }) => {
       const { resource, container } = placeOf(value);
       const { line, column } = value.source?.position(value.start) ?? { line: 0, column: 0 };

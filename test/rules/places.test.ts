@@ -14,7 +14,7 @@ const TEMPLATES = new URL('../../fixtures/ecs/', import.meta.url);
 /** Line, resource and container of each finding. */
 function places(pack: Pack, name: string, file: string): readonly string[] {
   const template = loadGuardData(file, readFileSync(new URL(file, TEMPLATES)));
-  return findings(trace(programOf(ruleOf(pack, name)), new Subject(template.root)), template).map(
+  return findings(trace(programOf(ruleOf(pack, name)), new Subject(template.root)).children, template).map(
     ({ value }) => {
       const { resource, container } = placeOf(value);
       return `${value.source?.position(value.start).line} ${resource} ${container}`;
