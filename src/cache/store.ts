@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 /** Bytes by key. Whatever goes wrong while reading is a miss, and while writing is nothing: a cache never fails a run. */
@@ -30,12 +40,13 @@ export function diskStore(directory: string, sizeLimit: number): Store {
       }
     },
     write(key, payload) {
-      const file = Buffer.concat([header(key, payload.length), payload, payload]);
-      if (file.length > sizeLimit) return;
+      const parts = [header(key, payload.length), payload, payload];
+      const size = parts.reduce((sum, part) => sum + part.length, 0);
+      if (size > sizeLimit) return;
       try {
         mkdirSync(directory, { recursive: true });
-        makeRoom(directory, sizeLimit - file.length);
-        writeAtomically(directory, key, file);
+        makeRoom(directory, sizeLimit - size);
+        writeAtomically(directory, key, parts);
       } catch {
         // A read-only folder or a full disk: the next run does the work again.
       }
@@ -56,11 +67,17 @@ function payloadOf(file: Buffer, key: string): Buffer | undefined {
   return whole ? payload : undefined;
 }
 
-function writeAtomically(directory: string, key: string, bytes: Uint8Array): void {
+function writeAtomically(directory: string, key: string, parts: readonly Uint8Array[]): void {
   // Should two writers draw the same name, the second one fails, which is no harm.
   const temporary = join(directory, `${Math.random().toString(36).slice(2)}.tmp`);
   try {
-    writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
+    const file = openSync(temporary, 'wx', 0o600);
+    try {
+      // Put together first, megabytes would be copied.
+      for (const part of parts) writeFileSync(file, part);
+    } finally {
+      closeSync(file);
+    }
     renameSync(temporary, join(directory, key));
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -57,8 +57,15 @@ export class VerdictCache {
   /** Keeps verdicts that {@link recall} did not know. */
   keep(verdicts: ReadonlyMap<string, KeptVerdict>): void {
     const additions = new Map<string, string[]>();
+    // Many templates break the same rules.
+    const texts = new Map<ReportRule, string>();
+    const textOf = (rule: ReportRule): string => {
+      const text = texts.get(rule) ?? JSON.stringify(rule);
+      texts.set(rule, text);
+      return text;
+    };
     for (const [id, { rules, ...verdict }] of verdicts) {
-      const line = `${this.#lineStart(id)}${JSON.stringify(verdict)}\t${JSON.stringify(rules)}`;
+      const line = `${this.#lineStart(id)}${JSON.stringify(verdict)}\t[${rules.map(textOf).join()}]`;
       additions.set(entryName(id), [...(additions.get(entryName(id)) ?? []), line]);
     }
     for (const [name, lines] of additions) {

@@ -173,7 +173,12 @@ function located(value: Value): Value | undefined {
 }
 
 function oneLine(message: string | null): string | null {
-  const text = message?.trim().replace(/\s*[\r\n]+\s*/g, ' ') ?? '';
+  if (message === null) return null;
+  const text = message
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
   return text === '' ? null : text;
 }
 
@@ -191,15 +196,17 @@ function mostTelling(alternatives: readonly Cause[][]): Cause[] {
  * place in the same words.
  */
 function withoutRepeats(causes: readonly Cause[], template: Template): readonly Cause[] {
-  if (causes.length === 1) return causes;
+  const paths = causes.map(({ value }) => pathOf(value));
+  // Where each place is named once, nothing has to be put into words yet.
+  if (new Set(paths).size === causes.length) return causes;
   const seen = new Map<string, Set<string>>();
-  return causes.filter((cause) => {
-    const path = pathOf(cause.value);
+  return causes.filter((cause, at) => {
+    const path = paths[at]!;
     const here = seen.get(path) ?? new Set();
     seen.set(path, here);
     const said = `says ${cause.message ?? sentenceOf(cause, template) ?? ''}`;
     const properties = lackingProperty(cause.check)?.split('.') ?? [];
-    const lacked = properties.map((_, at) => `lacks ${properties.slice(0, at + 1).join('.')}`);
+    const lacked = properties.map((_, last) => `lacks ${properties.slice(0, last + 1).join('.')}`);
     if (here.has(said) || lacked.some((property) => here.has(property))) return false;
     here.add(said);
     if (lacked.length > 0) here.add(lacked.at(-1)!);
