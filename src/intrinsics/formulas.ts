@@ -1,7 +1,15 @@
 import { displayForm } from '../value/display.ts';
 import type { ListValue, Value } from '../value/value.ts';
 import { type Circumstances, IMPOSSIBLE, type Inquiry, itself } from './circumstances.ts';
-import { elementOf, entryOf, intrinsicOf, NO_VALUE, referredName, scalarText } from './intrinsic.ts';
+import {
+  elementOf,
+  entryOf,
+  type Intrinsic,
+  intrinsicOf,
+  NO_VALUE,
+  referredName,
+  scalarText,
+} from './intrinsic.ts';
 import {
   ABSENT,
   concatenated,
@@ -25,9 +33,10 @@ export class Formulas {
   readonly given = new Set<Variable>();
   readonly compared = new Set<Variable>();
 
-  constructor(root: Value) {
+  /** @param calls all that are in the template */
+  constructor(root: Value, calls: readonly Intrinsic[]) {
     this.#root = root;
-    this.#variables = variablesOf(root);
+    this.#variables = variablesOf(root, calls);
   }
 
   /** Forgets what was asked. */

@@ -5,6 +5,7 @@ import { Formulas, hasDynamicReference } from './formulas.ts';
 import {
   elementOf,
   entryOf,
+  type Intrinsic,
   intrinsicOf,
   isOpenMap,
   isTransformKey,
@@ -68,9 +69,10 @@ export class PossibleTemplate {
 
   /** @param written root of a CloudFormation template */
   constructor(written: Value) {
-    this.formulas = new Formulas(written);
+    const { dynamic, calls } = surveyOf(written);
+    this.formulas = new Formulas(written, calls);
     this.#written = written;
-    this.#dynamic = dynamicValues(written);
+    this.#dynamic = dynamic;
     this.root = this.#build(written, { parent: null, key: null }, true);
   }
 
@@ -154,7 +156,9 @@ export class PossibleTemplate {
   #map(written: MapValue, place: Place, isInPlace: boolean): Value {
     const isSection = place.parent?.parent === null && DEPLOYED_SECTIONS.has(place.key);
     const isOpen = isOpenMap(written);
-    const isOptional = written.value.values.some((value) => mayBeAbsent(value) || isConditional(value));
+    const isOptional = written.value.values.some(
+      (value) => mayBeAbsent(value) || (isSection && isConditional(value)),
+    );
     const entries: OptionalEntry[] = [];
     const table = isOptional
       ? new OptionalEntries(entries, () => this.#circumstances.knowledge)
@@ -337,25 +341,35 @@ export class PossibleTemplate {
 
 // --- What is written ---------------------------------------------------------------------------------------------------
 
-/** The values that depend on circumstances, or hold some that do. */
-function dynamicValues(root: Value): ReadonlySet<Value> {
+/** What one look at everything finds. */
+interface Survey {
+  /** The values that depend on circumstances, or hold some that do. */
+  readonly dynamic: ReadonlySet<Value>;
+  /** In the order of the file. */
+  readonly calls: readonly Intrinsic[];
+}
+
+function surveyOf(root: Value): Survey {
   const dynamic = new Set<Value>();
+  const calls: Intrinsic[] = [];
   const addAll = (value: Value): void => {
     dynamic.add(value);
     childrenOf(value).forEach(addAll);
   };
   const visit = (value: Value): boolean => {
-    let found = isCall(value);
-    if (value.kind === 'map') found = found || isOpenMap(value) || isConditional(value);
+    const call = intrinsicOf(value);
+    if (call !== undefined) calls.push(call);
+    let found = call !== undefined || isDynamicText(value) || isOpenMap(value) || isConditional(value);
     for (const child of childrenOf(value)) if (visit(child)) found = true;
-    if (found) dynamic.add(value);
+    if (!found) return false;
+    dynamic.add(value);
     // What is in a container or the like is told by its name, which only the tree knows.
-    const name = value.kind === 'map' ? value.value.get('Name') : undefined;
+    const name = entryOf(value, 'Name');
     if (name !== undefined && isCall(name)) addAll(value);
-    return found;
+    return true;
   };
   visit(root);
-  return dynamic;
+  return { dynamic, calls };
 }
 
 function childrenOf(value: Value): readonly Value[] {
@@ -379,8 +393,11 @@ function holdsCall(value: Value): boolean {
 }
 
 function isCall(value: Value): boolean {
-  if (value.kind === 'string') return hasDynamicReference(value.value);
-  return intrinsicOf(value) !== undefined;
+  return isDynamicText(value) || intrinsicOf(value) !== undefined;
+}
+
+function isDynamicText(value: Value): boolean {
+  return value.kind === 'string' && hasDynamicReference(value.value);
 }
 
 /** Whether a resource or output is there under a condition only. */

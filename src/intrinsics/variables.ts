@@ -1,5 +1,5 @@
 import type { ListValue, Value } from '../value/value.ts';
-import { elementOf, entryOf, intrinsicOf, referredName, scalarText } from './intrinsic.ts';
+import { elementOf, entryOf, type Intrinsic, referredName, scalarText } from './intrinsic.ts';
 
 /*
  * What a template leaves open, and which answers are worth trying. Conditions follow from these, so that two of them
@@ -44,8 +44,8 @@ const PSEUDO_PARAMETERS: ReadonlySet<string> = new Set([
 const ANYTHING_ELSE: Option = { text: null, at: null, origin: 'mentioned' };
 
 /** The parameters of a template and the pseudo parameters, by name. */
-export function variablesOf(root: Value): ReadonlyMap<string, Variable> {
-  const mentions = mentionsIn(root);
+export function variablesOf(root: Value, calls: readonly Intrinsic[]): ReadonlyMap<string, Variable> {
+  const mentions = mentionsIn(root, calls);
   const variables = new Map<string, Variable>();
   const parameters = entryOf(root, 'Parameters');
   if (parameters?.kind === 'map')
@@ -122,7 +122,7 @@ function textOf(value: Value | undefined): string | undefined {
 }
 
 /** Finds what parameters are compared with, and the keys of the mappings that they choose from. */
-function mentionsIn(root: Value): Mentions {
+function mentionsIn(root: Value, calls: readonly Intrinsic[]): Mentions {
   const mentions = new Map<string, Map<string, Value>>();
   const mention = (name: string, value: Value, text: string | undefined): void => {
     if (text === undefined) return;
@@ -137,29 +137,25 @@ function mentionsIn(root: Value): Mentions {
       if (map?.kind === 'map') for (const row of map.value.values) mention(name, row, String(row.key));
   };
   const compared: (readonly [string, string])[] = [];
-  const visit = (value: Value): void => {
-    const call = intrinsicOf(value);
-    if (call?.name === 'Fn::Equals') {
-      const [left, right] = [elementOf(call.argument, 0), elementOf(call.argument, 1)];
+  for (const { name, argument } of calls) {
+    if (name === 'Fn::Equals') {
+      const [left, right] = [elementOf(argument, 0), elementOf(argument, 1)];
       for (const [one, other] of [
         [left, right],
         [right, left],
       ] as const) {
-        const name = one === undefined ? undefined : referredName(one);
-        if (name === undefined || other === undefined) continue;
-        mention(name, other, scalarText(other));
+        const parameter = one === undefined ? undefined : referredName(one);
+        if (parameter === undefined || other === undefined) continue;
+        mention(parameter, other, scalarText(other));
         const otherName = referredName(other);
-        if (otherName !== undefined) compared.push([name, otherName]);
+        if (otherName !== undefined) compared.push([parameter, otherName]);
       }
-    } else if (call?.name === 'Fn::FindInMap') {
-      const mapping = entryOf(entryOf(root, 'Mappings'), textOf(elementOf(call.argument, 0)) ?? '');
-      lookUp(elementOf(call.argument, 1), [mapping]);
-      lookUp(elementOf(call.argument, 2), mapping?.kind === 'map' ? mapping.value.values : []);
+    } else if (name === 'Fn::FindInMap') {
+      const mapping = entryOf(entryOf(root, 'Mappings'), textOf(elementOf(argument, 0)) ?? '');
+      lookUp(elementOf(argument, 1), [mapping]);
+      lookUp(elementOf(argument, 2), mapping?.kind === 'map' ? mapping.value.values : []);
     }
-    if (value.kind === 'list') value.value.forEach(visit);
-    else if (value.kind === 'map') value.value.values.forEach(visit);
-  };
-  visit(root);
+  }
   // What is compared with each other may be anything that the other may be; that goes on to what those are compared with.
   for (const _ of compared)
     for (const [name, other] of compared) {
