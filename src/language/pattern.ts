@@ -1,5 +1,5 @@
 import type { Pattern } from '../value/value.ts';
-import { createEngine, type Engine } from './pattern/engine.ts';
+import { createEngine } from './pattern/engine.ts';
 import { parsePattern } from './pattern/parse.ts';
 import { PatternSyntaxError } from './pattern/syntax-error.ts';
 
@@ -28,8 +28,10 @@ const compiled = new Map<string, Pattern | null>();
 const KEPT = 1000;
 
 function compileNew(text: string): Pattern | undefined {
+  const plain = plainSource(text);
+  if (plain !== undefined) return plainPattern(text, plain);
   try {
-    const engine = PLAIN.test(text) ? plainEngine(text) : createEngine(parsePattern(text), text);
+    const engine = createEngine(parsePattern(text), text);
     return { text, test: (subject) => engine.test(subject) };
   } catch (error) {
     if (error instanceof PatternSyntaxError) return undefined;
@@ -38,17 +40,30 @@ function compileNew(text: string): Pattern | undefined {
 }
 
 /**
- * Patterns that mean the same in JavaScript, so that they need no translation: characters that are special in neither
- * syntax, escaped punctuation that both take literally, and the anchors, which are those of the text without a flag.
- * Nothing is repeated, so matching is linear.
+ * Patterns that need no translation: characters that are special in neither syntax, escaped punctuation that both take
+ * literally, and the anchors, which are those of the text without a flag.
  */
 const PLAIN = /^\^?(?:[0-9A-Za-z _:,;=@%&'"!<>~-]|\\[\\^$.*+?()[\]{}|/])+\$?$/;
+/** Those that begin the text, and end with anything: most patterns of published rules that are not plain. */
+const OPEN_ENDED = /^(\^(?:[0-9A-Za-z _:,;=@%&'"!<>~-]|\\[\\^$.*+?()[\]{}|/])+)\.([*+]\??\$?)$/;
 
-function plainEngine(text: string): Pick<Engine, 'test'> {
+/**
+ * The pattern in the words of JavaScript, where that takes no look at its meaning. At most the last character is repeated, in
+ * one place of the subject, so matching is linear.
+ */
+function plainSource(text: string): string | undefined {
+  if (PLAIN.test(text)) return text;
+  const [, start, rest] = OPEN_ENDED.exec(text) ?? [];
+  // For JavaScript a dot is not U+2028 or a carriage return either.
+  return start === undefined ? undefined : `${start}[^\\n]${rest}`;
+}
+
+function plainPattern(text: string, source: string): Pattern {
   let regex: RegExp | undefined;
   return {
+    text,
     test: (subject) => {
-      regex ??= new RegExp(text, 'u');
+      regex ??= new RegExp(source, 'u');
       return regex.test(subject);
     },
   };

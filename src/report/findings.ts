@@ -172,13 +172,18 @@ function located(value: Value): Value | undefined {
   return value.source === null ? undefined : value;
 }
 
+/** Messages on one line: a few rules have most of the findings. */
+const onOneLine = new Map<string, string>();
+const KEPT = 1000;
+
 function oneLine(message: string | null): string | null {
   if (message === null) return null;
-  const text = message
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join(' ');
+  let text = onOneLine.get(message);
+  if (text === undefined) {
+    text = message.trim().replace(/\s*[\r\n]+\s*/g, ' ');
+    if (onOneLine.size === KEPT) onOneLine.clear();
+    onOneLine.set(message, text);
+  }
   return text === '' ? null : text;
 }
 
