@@ -10,9 +10,9 @@ export class Subject {
     this.root = root;
   }
 
-  /** The names of its sections as one text, which is the same for documents with the same sections. */
+  /** The names of its sections as one text, which is the same for documents with the same sections only. */
   get sections(): string {
-    this.#sections ??= this.root.kind === 'map' ? this.root.value.keys.join('\0') : '';
+    this.#sections ??= JSON.stringify(this.root.kind === 'map' ? this.root.value.keys : []);
     return this.#sections;
   }
 

@@ -39,13 +39,12 @@ function compileNew(text: string): Pattern | undefined {
   }
 }
 
-/**
- * Patterns that need no translation: characters that are special in neither syntax, escaped punctuation that both take
- * literally, and the anchors, which are those of the text without a flag.
- */
-const PLAIN = /^\^?(?:[0-9A-Za-z _:,;=@%&'"!<>~-]|\\[\\^$.*+?()[\]{}|/])+\$?$/;
+/** Characters that are special in neither syntax, and escaped punctuation that both take literally. */
+const LITERALS = String.raw`(?:[0-9A-Za-z _:,;=@%&'"!<>~-]|\\[\\^$.*+?()[\]{}|/])+`;
+/** The anchors are those of the text, without a flag. */
+const PLAIN = new RegExp(String.raw`^\^?${LITERALS}\$?$`);
 /** Those that begin the text, and end with anything: most patterns of published rules that are not plain. */
-const OPEN_ENDED = /^(\^(?:[0-9A-Za-z _:,;=@%&'"!<>~-]|\\[\\^$.*+?()[\]{}|/])+)\.([*+]\??\$?)$/;
+const OPEN_ENDED = new RegExp(String.raw`^(\^${LITERALS})\.([*+]\??\$?)$`);
 
 /**
  * The pattern in the words of JavaScript, where that takes no look at its meaning. At most the last character is repeated, in

@@ -46,6 +46,10 @@ const DOCUMENTS = [
   'Resources: {a: {type: Bucket}}',
   'Resources: {}',
   'Parameters: {}',
+  // The same text when joined.
+  '{Resources: {a: {Type: Topic}}, "x\\0Outputs": 1}',
+  '{Resources: {a: {Type: Topic}}, x: 1, Outputs: 1}',
+  '{Resources: {a: {Type: Topic}}, "x,Outputs": 1}',
   '[1]',
 ];
 
