@@ -32,7 +32,7 @@ export class Precedents {
     if (!subject.hasNoneOf(this.#types)) return undefined;
     const { sections } = subject;
     const known =
-      this.#found.get(sections) ?? this.#covering(subject)?.verdicts ?? this.#judged(subject, run);
+      this.#found.get(sections) ?? this.#covering(subject)?.verdicts ?? this.#judgeOutline(subject, run);
     if (known !== undefined) this.#found.set(sections, known);
     return known;
   }
@@ -41,13 +41,9 @@ export class Precedents {
     return this.#known.find((precedent) => precedent.covers(subject));
   }
 
-  #judged(subject: Subject, run: RunOn): Verdicts | undefined {
+  #judgeOutline(subject: Subject, run: RunOn): Verdicts | undefined {
     if (this.#outlines === MOST_OUTLINES) return undefined;
     this.#outlines++;
-    return this.#judgeOutline(subject, run);
-  }
-
-  #judgeOutline(subject: Subject, run: RunOn): Verdicts | undefined {
     const sections = new Map<string, boolean>();
     try {
       const verdicts = run(new Outline(subject, sections, this.#types), unseen);

@@ -156,9 +156,7 @@ export class PossibleTemplate {
   #map(written: MapValue, place: Place, isInPlace: boolean): Value {
     const isSection = place.parent?.parent === null && DEPLOYED_SECTIONS.has(place.key);
     const isOpen = isOpenMap(written);
-    const isOptional = written.value.values.some(
-      (value) => mayBeAbsent(value) || (isSection && isConditional(value)),
-    );
+    const isOptional = written.value.values.some((value) => mayBeAbsent(value) || isConditional(value));
     const entries: OptionalEntry[] = [];
     const table = isOptional
       ? new OptionalEntries(entries, () => this.#circumstances.knowledge)

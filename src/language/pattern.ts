@@ -1,3 +1,4 @@
+import { remembering } from '../source/remembering.ts';
 import type { Pattern } from '../value/value.ts';
 import { createEngine } from './pattern/engine.ts';
 import { parsePattern } from './pattern/parse.ts';
@@ -12,20 +13,14 @@ import { PatternSyntaxError } from './pattern/syntax-error.ts';
  *   match has to be given up.
  */
 export function compilePattern(text: string): Pattern | undefined {
-  const known = compiled.get(text);
-  if (known !== undefined) return known ?? undefined;
-  if (compiled.size === KEPT) compiled.clear();
-  const pattern = compileNew(text);
-  compiled.set(text, pattern ?? null);
-  return pattern;
+  return compiled(text) ?? undefined;
 }
 
 /**
  * Rule files repeat each other's patterns: 237 published ones have 876 patterns, of which 207 differ. A pattern holds no
  * state of a match, so all of them can share it. Invalid ones are null.
  */
-const compiled = new Map<string, Pattern | null>();
-const KEPT = 1000;
+const compiled = remembering((text) => compileNew(text) ?? null);
 
 function compileNew(text: string): Pattern | undefined {
   const plain = plainSource(text);

@@ -2,6 +2,7 @@ import { type Check, type EventRecord, isKeyTest, isTest } from '../engine/recor
 import { type Result, resolvedValue } from '../engine/result.ts';
 import type { Query } from '../language/ast.ts';
 import { queryText } from '../language/clause-text.ts';
+import { remembering } from '../source/remembering.ts';
 import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
 import type { Value } from '../value/value.ts';
@@ -172,20 +173,13 @@ function located(value: Value): Value | undefined {
   return value.source === null ? undefined : value;
 }
 
-/** Messages on one line: a few rules have most of the findings. */
-const onOneLine = new Map<string, string>();
-const KEPT = 1000;
-
 function oneLine(message: string | null): string | null {
-  if (message === null) return null;
-  let text = onOneLine.get(message);
-  if (text === undefined) {
-    text = message.trim().replace(/\s*[\r\n]+\s*/g, ' ');
-    if (onOneLine.size === KEPT) onOneLine.clear();
-    onOneLine.set(message, text);
-  }
+  const text = message === null ? '' : onOneLine(message);
   return text === '' ? null : text;
 }
+
+/** A few rules have most of the findings. */
+const onOneLine = remembering((message) => message.trim().replace(/\s*[\r\n]+\s*/g, ' '));
 
 /**
  * Of alternatives that all failed, the one to report: one broken clause is one defect. Rules put their message behind

@@ -1,3 +1,5 @@
+import { remembering } from '../source/remembering.ts';
+
 /*
  * The spellings of a key that Guard tries when the key itself is missing. The conversions are those of the Rust crate
  * `cruet`, oddities included: digits end a word, non-ASCII letters are never re-cased, and in kebab and snake case
@@ -6,21 +8,9 @@
 
 /**
  * Seven spellings of a rule's key, in the order in which they are tried: camel, class, kebab, pascal, snake, title,
- * train.
+ * train. Rule files ask for the same few hundred keys again and again.
  */
-export function keyVariants(key: string): readonly string[] {
-  let variants = known.get(key);
-  if (variants === undefined) {
-    variants = spell(key);
-    if (known.size === KEPT) known.clear();
-    known.set(key, variants);
-  }
-  return variants;
-}
-
-/** Rule files ask for the same few hundred keys again and again. */
-const known = new Map<string, readonly string[]>();
-const KEPT = 1000;
+export const keyVariants = remembering(spell);
 
 function spell(key: string): readonly string[] {
   const pascal = toWords(key, PASCAL);
