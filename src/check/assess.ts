@@ -49,12 +49,12 @@ export function assess({ path, verdict, before }: JudgedFile, standards: Standar
   const excuses = new Excuses(path, verdict, standards);
   const suppressed: SuppressedFinding[] = [];
   const counting = (found: readonly NamelessFinding[]) =>
-    found.flatMap(({ identity, ...finding }) => {
+    found.flatMap((finding) => {
       const level = standards.levelOf(finding.rule);
       if (level === 'off') return [];
-      const named = { file: path, ...finding, level };
+      const named = reported(finding, path, level);
       const suppression = excuses.find(named);
-      if (suppression === undefined) return [{ identity, named }];
+      if (suppression === undefined) return [{ identity: finding.identity, named }];
       suppressed.push({ ...named, suppression });
       return [];
     });
@@ -80,6 +80,19 @@ export function assess({ path, verdict, before }: JudgedFile, standards: Standar
       ...excuses.remarks(before?.flatMap(({ suppressions }) => suppressions) ?? null),
     ],
     old: violations.length - added.length,
+  };
+}
+
+/** Written out: there may be thousands, and copying all properties but one takes several times as long. */
+function reported(finding: NamelessFinding, file: string, level: ReportFinding['level']): ReportFinding {
+  const { line, column, rule, ruleFile, message, path, resource, container, construct, when, from } = finding;
+  const always = { file, line, column, rule, ruleFile, message, path, resource, container, level };
+  if (construct === undefined && when === undefined && from === undefined) return always;
+  return {
+    ...always,
+    ...(construct === undefined ? {} : { construct }),
+    ...(when === undefined ? {} : { when }),
+    ...(from === undefined ? {} : { from }),
   };
 }
 

@@ -1,6 +1,7 @@
+import type { KeptVerdict } from '../cache/kept-verdict.ts';
 import { verdictsKey } from '../cache/key.ts';
 import type { Store } from '../cache/store.ts';
-import { type KeptVerdict, VerdictCache } from '../cache/verdicts.ts';
+import { VerdictCache } from '../cache/verdicts.ts';
 import type { GitPlace } from '../git/exec.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { BUILD_ID } from '../package.ts';

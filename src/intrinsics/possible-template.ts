@@ -355,9 +355,14 @@ function surveyOf(root: Value): Survey {
     childrenOf(value).forEach(addAll);
   };
   const visit = (value: Value): boolean => {
+    if (value.kind !== 'map' && value.kind !== 'list') {
+      const found = isDynamicText(value);
+      if (found) dynamic.add(value);
+      return found;
+    }
     const call = intrinsicOf(value);
     if (call !== undefined) calls.push(call);
-    let found = call !== undefined || isDynamicText(value) || isOpenMap(value) || isConditional(value);
+    let found = call !== undefined || isOpenMap(value) || isConditional(value);
     for (const child of childrenOf(value)) if (visit(child)) found = true;
     if (!found) return false;
     dynamic.add(value);

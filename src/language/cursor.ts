@@ -31,6 +31,9 @@ export class Cursor {
   #frontier = 0;
   #expected: string[] = [];
   #depth = 0;
+  /** Blanks that were moved past last, since each form in which a clause is tried moves past the same ones. */
+  #blanksStart = -1;
+  #blanksEnd = -1;
   readonly #deepest: number;
 
   constructor(source: Source, { ruleNesting }: Limits) {
@@ -182,6 +185,10 @@ export class Cursor {
   /** `ows`: moves past white space and comments, if there are any. Returns whether there were. */
   skipBlanks(): boolean {
     const start = this.at;
+    if (start === this.#blanksStart) {
+      this.at = this.#blanksEnd;
+      return true;
+    }
     const { text } = this;
     let at = start;
     for (;;) {
@@ -190,7 +197,10 @@ export class Cursor {
       else break;
     }
     this.at = at;
-    return at > start;
+    if (at === start) return false;
+    this.#blanksStart = start;
+    this.#blanksEnd = at;
+    return true;
   }
 
   /** `ws1`: as {@link skipBlanks}, but there must be some. */

@@ -45,7 +45,7 @@ export function buildReport(gathered: Gathered): Report {
     unknowns,
     suppressed,
     remarks: once(gathered.remarks, compareDiagnostics),
-    // Most formats do without, and then what rule files say about their rules need not be recalled.
+    // Most formats do without.
     get rules() {
       rules ??= namedRules([...findings, ...unknowns, ...suppressed], gathered.rules());
       return rules;

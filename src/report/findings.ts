@@ -195,6 +195,7 @@ function mostTelling(alternatives: readonly Cause[][]): Cause[] {
  * place in the same words.
  */
 function withoutRepeats(causes: readonly Cause[], template: Template): readonly Cause[] {
+  if (causes.length === 1) return causes;
   const paths = causes.map(({ value }) => pathOf(value));
   // Where each place is named once, nothing has to be put into words yet.
   if (new Set(paths).size === causes.length) return causes;

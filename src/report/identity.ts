@@ -19,7 +19,7 @@ export class Identities {
     const steps = lacking?.split('.').reverse() ?? [];
     for (let at = value; at.parent !== null; at = at.parent)
       steps.push(at.parent.kind === 'list' ? this.#elementName(at.parent, at.key as number) : String(at.key));
-    return JSON.stringify([ruleFile, rule, ...steps.reverse()]);
+    return identityStart(ruleFile, rule) + JSON.stringify(steps.reverse());
   }
 
   #elementName(list: ListValue, index: number): string {
@@ -29,6 +29,11 @@ export class Identities {
     this.#names.set(list, names);
     return names[index]!;
   }
+}
+
+/** What the identities of all violations of a rule begin with. */
+export function identityStart(ruleFile: string, rule: string): string {
+  return JSON.stringify([ruleFile, rule]);
 }
 
 function isFunction(key: Value['key']): boolean {

@@ -18,6 +18,6 @@ export interface FileVerdict {
 
 /** What counts for how much is settled when a verdict is used, so that changing it asks for no new one. */
 export interface NamelessFinding extends Omit<ReportFinding, 'file' | 'level'> {
-  /** The same in two versions of a template when people would call it the same violation. */
+  /** The same in two versions of a template when people would call it the same violation; see `Identities`. */
   readonly identity: string;
 }

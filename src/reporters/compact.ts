@@ -1,4 +1,5 @@
 import type { Counts, Remark, Report, ReportFinding, Shard } from '../report/report.ts';
+import { remembering } from '../source/remembering.ts';
 import type { Colours } from './colours.ts';
 import { LEVEL_NAMES, remarkLevel } from './level.ts';
 import { printable } from './printable.ts';
@@ -31,13 +32,16 @@ function rowsOf({ findings, unknowns, remarks }: Report, { quiet, unknowns: list
   ];
 }
 
+/** A few rules have most of the findings, and say the same about each. */
+const printableAgain = remembering(printable);
+
 function findingRow(finding: ReportFinding, word?: string): Row {
   const { file, line, column } = finding;
   return {
     place: `${printable(file)}:${line}:${column}`,
-    columns: { subject: printable(subjectOf(finding)), rule: printable(finding.rule) },
+    columns: { subject: printable(subjectOf(finding)), rule: printableAgain(finding.rule) },
     word,
-    message: printable(textOf(finding)),
+    message: printableAgain(textOf(finding)),
   };
 }
 

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { KeptVerdict } from '../../src/cache/kept-verdict.ts';
 import { type Judge, verdictsKey } from '../../src/cache/key.ts';
 import type { Store } from '../../src/cache/store.ts';
-import { type KeptVerdict, VerdictCache } from '../../src/cache/verdicts.ts';
+import { VerdictCache } from '../../src/cache/verdicts.ts';
+import { identityStart } from '../../src/report/identity.ts';
+import type { ReportRule } from '../../src/report/report.ts';
+import type { NamelessFinding } from '../../src/report/verdict.ts';
 
 const JUDGE: Judge = {
   build: 'b1',
@@ -22,19 +26,24 @@ function memory() {
   return { store, entries };
 }
 
-function verdict(message: string): KeptVerdict {
-  const place = {
-    line: 1,
-    column: 2,
-    rule: 'r',
-    ruleFile: 'r.guard',
-    path: '/a',
-    resource: null,
-    container: null,
-    identity: 'r /a',
+const RULE: ReportRule = { file: 'r.guard', name: 'r', help: 'what it is for' };
+
+function found(message: string, changes: Partial<NamelessFinding> = {}): NamelessFinding {
+  const { ruleFile = RULE.file, rule = RULE.name } = changes;
+  return {
+    ...{ line: 1, column: 2, rule, ruleFile, path: '/a', resource: null, container: null, message },
+    identity: `${identityStart(ruleFile, rule)}["a"]`,
+    ...changes,
   };
-  const nothing = { unknowns: [], suppressions: [], remarks: [], rules: [] };
-  return { ...nothing, status: 'FAIL', findings: [{ ...place, message }], ruleCount: 7 };
+}
+
+function verdict(message: string, changes: Partial<KeptVerdict> = {}): KeptVerdict {
+  const nothing = { unknowns: [], suppressions: [], remarks: [] };
+  return {
+    ...nothing,
+    ...{ status: 'FAIL', findings: [found(message)], rules: [RULE], ruleCount: 7 },
+    ...changes,
+  };
 }
 
 const id = (digits: string) => digits.padEnd(40, '0');
@@ -48,6 +57,65 @@ test('a verdict is recalled as it was kept, by its id and rules only', () => {
   assert.equal(new VerdictCache(store, 'rules').recall('ab'), undefined);
   assert.equal(new VerdictCache(store, 'rule').recall(id('ab')), undefined);
   assert.equal(new VerdictCache(store, 'rules/more').recall(id('ab')), undefined);
+});
+
+test('everything that findings say is recalled, whatever they have in common', () => {
+  const { store } = memory();
+  const other = { file: 's.guard', name: 's', help: null };
+  const findings = [
+    found('one', {
+      construct: 'Stack/A',
+      when: 'IsProd is false',
+      from: 'User comes from parameter `RunAs`',
+    }),
+    found('one', { path: '/b', resource: 'B', container: 'web' }),
+    found('two'),
+    found('one', { ruleFile: other.file, rule: other.name }),
+    found('one'),
+  ];
+  const unknowns = [found('why', { ruleFile: other.file, rule: other.name, line: 9 })];
+  const told = verdict('', { findings, unknowns, rules: [RULE, other] });
+  new VerdictCache(store, 'rules').keep(new Map([[id('ab'), told]]));
+  assert.deepEqual(new VerdictCache(store, 'rules').recall(id('ab')), told);
+});
+
+test('a verdict is not known when nothing is known of its rules', () => {
+  const { store, entries } = memory();
+  const clean = verdict('', { status: 'PASS', findings: [], rules: [] });
+  const told = new Map([
+    [id('ab'), verdict('one')],
+    [id('cd'), clean],
+  ]);
+  new VerdictCache(store, 'rules').keep(told);
+  for (const name of entries.keys()) if (!name.startsWith('verdicts')) entries.delete(name);
+  const forgetful = new VerdictCache(store, 'rules');
+  assert.deepEqual([forgetful.recall(id('ab')), forgetful.recall(id('cd'))], [undefined, clean]);
+  forgetful.keep(told);
+  assert.deepEqual(new VerdictCache(store, 'rules').recall(id('ab')), verdict('one'));
+});
+
+test('of two rules that one name stands for, only one is taken for it', () => {
+  const { store } = memory();
+  const namesake = verdict('two', { rules: [{ ...RULE, help: 'something else' }] });
+  const cache = () => new VerdictCache(store, 'rules');
+  cache().keep(
+    new Map([
+      [id('ab'), verdict('one')],
+      [id('cd'), namesake],
+    ]),
+  );
+  assert.deepEqual([cache().recall(id('ab')), cache().recall(id('cd'))], [verdict('one'), undefined]);
+});
+
+test('rules that say much about themselves do not crowd verdicts out', () => {
+  const { store } = memory();
+  const rules = Array.from({ length: 20 }, (_, at) => ({ ...RULE, name: `r${at}`, help: 'x'.repeat(3000) }));
+  const findings = rules.map(({ name }) => found('one', { rule: name }));
+  const told = verdict('', { findings, rules });
+  const ids = Array.from({ length: 1000 }, (_, at) => id(at.toString(16).padStart(3, '0')));
+  for (const each of ids) new VerdictCache(store, 'rules').keep(new Map([[each, told]]));
+  const cache = new VerdictCache(store, 'rules');
+  for (const each of ids) assert.deepEqual(cache.recall(each), told);
 });
 
 test('text that looks like another verdict does not become one', () => {
@@ -83,13 +151,13 @@ test('an entry stays below its limit, the oldest verdicts go first, and one that
   assert.ok([...entries.values()].every(({ length }) => length <= 1024 * 1024));
 });
 
-test('there are at most sixteen entries', () => {
+test('there are at most sixteen entries, and one that describes the rules', () => {
   const { store, entries } = memory();
   const ids = Array.from({ length: 500 }, (_, at) =>
     id(((at * 2654435761) >>> 0).toString(16).padStart(8, '0')),
   );
   new VerdictCache(store, 'rules').keep(new Map(ids.map((each) => [each, verdict(each)])));
-  assert.equal(entries.size, 16);
+  assert.equal(entries.size, 17);
   const cache = new VerdictCache(store, 'rules');
   for (const each of ids) assert.deepEqual(cache.recall(each), verdict(each));
 });

@@ -1,0 +1,68 @@
+import { identityStart } from '../report/identity.ts';
+import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
+
+/** What is remembered of a file. */
+export interface KeptVerdict extends FileVerdict {
+  /** How many rules there were, which a run that loads none has to tell. */
+  readonly ruleCount: number;
+}
+
+/** A verdict as it is written down, without what rule files say about the rules, since many verdicts name the same ones. */
+export interface VerdictForm extends Omit<KeptVerdict, 'findings' | 'unknowns' | 'rules'> {
+  readonly findings: readonly FindingsForm[];
+  readonly unknowns: readonly FindingsForm[];
+}
+
+/** What one rule says in the same words about some places. Repeated for each of them it would be most of the text. */
+export interface FindingsForm extends Pick<NamelessFinding, 'rule' | 'ruleFile' | 'message'> {
+  readonly places: PlaceForm[];
+}
+
+/** The rest of a finding, of whose identity what all those of the rule begin with is left out. JSON has nothing undefined. */
+interface PlaceForm
+  extends Pick<NamelessFinding, 'path' | 'resource' | 'container' | 'line' | 'column' | 'identity'> {
+  readonly construct: string | undefined;
+  readonly when: string | undefined;
+  readonly from: string | undefined;
+}
+
+export function verdictForm({ rules: _described, findings, unknowns, ...rest }: KeptVerdict): VerdictForm {
+  return { ...rest, findings: findingsForms(findings), unknowns: findingsForms(unknowns) };
+}
+
+function findingsForms(findings: readonly NamelessFinding[]): FindingsForm[] {
+  const forms: FindingsForm[] = [];
+  let last: FindingsForm | undefined;
+  let start = 0;
+  for (const finding of findings) {
+    const { rule, ruleFile, message } = finding;
+    if (last?.rule !== rule || last.ruleFile !== ruleFile || last.message !== message) {
+      last = { rule, ruleFile, message, places: [] };
+      start = identityStart(ruleFile, rule).length;
+      forms.push(last);
+    }
+    const { path, resource, construct, container, line, column, when, from } = finding;
+    const identity = finding.identity.slice(start);
+    last.places.push({ path, resource, construct, container, line, column, identity, when, from });
+  }
+  return forms;
+}
+
+/** What {@link verdictForm} made forms of. The places become the findings: a run may recall thousands, and copies take long. */
+export function findingsOf(forms: readonly FindingsForm[]): NamelessFinding[] {
+  const findings: NamelessFinding[] = [];
+  for (const { rule, ruleFile, message, places } of forms) {
+    const start = identityStart(ruleFile, rule);
+    for (const place of places) {
+      const finding: Writable<PlaceForm & Partial<NamelessFinding>> = place;
+      finding.rule = rule;
+      finding.ruleFile = ruleFile;
+      finding.message = message;
+      finding.identity = start + place.identity;
+      findings.push(finding as NamelessFinding);
+    }
+  }
+  return findings;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
