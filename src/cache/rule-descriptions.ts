@@ -3,27 +3,24 @@ import type { ReportRule } from '../report/report.ts';
 import type { NamelessFinding } from '../report/verdict.ts';
 import type { Store } from './store.ts';
 
-/** What the files of one set of rules say about those rules that verdicts name. */
+/** What the files of one set of rules say about those rules that verdicts name. It is read when it is first asked. */
 export class RuleDescriptions {
   readonly #store: Store;
-  readonly #entry: string;
-  readonly #rules = new Map<string, ReportRule>();
+  readonly #set: string;
+  #read: Map<string, ReportRule> | undefined;
   #grew = false;
 
-  /** @param rules what `verdictsKey` made of the rules */
-  constructor(store: Store, rules: string) {
+  /** @param set what `verdictsKey` made of the rules */
+  constructor(store: Store, set: string) {
     this.#store = store;
-    this.#entry = `described-${sha1([Buffer.from(rules)])}`;
-    const kept = store.read(this.#entry);
-    if (kept !== undefined) this.add(JSON.parse(kept.toString()) as ReportRule[]);
-    this.#grew = false;
+    this.#set = set;
   }
 
   /** The rules that have findings; undefined when one of them is not known. */
   of(found: readonly Pick<NamelessFinding, 'rule' | 'ruleFile'>[]): ReportRule[] | undefined {
     const rules = new Set<ReportRule>();
     for (const { ruleFile, rule } of found) {
-      const known = this.#rules.get(keyOf(ruleFile, rule));
+      const known = this.#known.get(keyOf(ruleFile, rule));
       if (known === undefined) return undefined;
       rules.add(known);
     }
@@ -34,17 +31,32 @@ export class RuleDescriptions {
   add(rules: readonly ReportRule[]): boolean {
     return rules.every((rule) => {
       const key = keyOf(rule.file, rule.name);
-      const known = this.#rules.get(key);
+      const known = this.#known.get(key);
       if (known !== undefined) return known.help === rule.help;
-      this.#rules.set(key, rule);
+      this.#known.set(key, rule);
       this.#grew = true;
       return true;
     });
   }
 
   save(): void {
-    if (this.#grew) this.#store.write(this.#entry, Buffer.from(JSON.stringify([...this.#rules.values()])));
+    if (!this.#grew) return;
+    this.#store.write(this.#entry, Buffer.from(JSON.stringify([...this.#known.values()])));
   }
+
+  get #entry(): string {
+    return `described-${sha1([Buffer.from(this.#set)])}`;
+  }
+
+  get #known(): Map<string, ReportRule> {
+    this.#read ??= rulesIn(this.#store.read(this.#entry));
+    return this.#read;
+  }
+}
+
+function rulesIn(entry: Buffer | undefined): Map<string, ReportRule> {
+  const rules = entry === undefined ? [] : (JSON.parse(entry.toString()) as ReportRule[]);
+  return new Map(rules.map((rule) => [keyOf(rule.file, rule.name), rule]));
 }
 
 /** No path has a NUL, so no two rules have one key. */

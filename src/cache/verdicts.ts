@@ -1,11 +1,4 @@
-import type { ReportRule } from '../report/report.ts';
-import {
-  type FindingsForm,
-  findingsOf,
-  type KeptVerdict,
-  type VerdictForm,
-  verdictForm,
-} from './kept-verdict.ts';
+import { findingsOf, type KeptVerdict, type VerdictForm, verdictForm } from './kept-verdict.ts';
 import { RuleDescriptions } from './rule-descriptions.ts';
 import type { Store } from './store.ts';
 
@@ -27,12 +20,13 @@ export class VerdictCache {
   readonly #store: Store;
   readonly #rules: string;
   readonly #entries = new Map<string, Buffer>();
-  #descriptions: RuleDescriptions | undefined;
+  readonly #descriptions: RuleDescriptions;
 
   /** @param rules what `verdictsKey` made of the rules */
   constructor(store: Store, rules: string) {
     this.#store = store;
     this.#rules = rules;
+    this.#descriptions = new RuleDescriptions(store, rules);
   }
 
   recall(id: string): KeptVerdict | undefined {
@@ -43,7 +37,7 @@ export class VerdictCache {
     const next = entry.indexOf(LINE_FEED, start + 1);
     const text = entry.toString('utf8', start + head.length, next === -1 ? entry.length : next);
     const form = JSON.parse(text) as VerdictForm;
-    const rules = this.#rulesOf([...form.findings, ...form.unknowns]);
+    const rules = this.#descriptions.of([...form.findings, ...form.unknowns]);
     return (
       rules && { ...form, rules, findings: findingsOf(form.findings), unknowns: findingsOf(form.unknowns) }
     );
@@ -71,13 +65,6 @@ export class VerdictCache {
     const entry = this.#entries.get(name) ?? this.#store.read(name) ?? Buffer.alloc(0);
     this.#entries.set(name, entry);
     return entry;
-  }
-
-  /** Undefined when what one of them says about itself is not known. */
-  #rulesOf(found: readonly FindingsForm[]): ReportRule[] | undefined {
-    if (found.length === 0) return [];
-    this.#descriptions ??= new RuleDescriptions(this.#store, this.#rules);
-    return this.#descriptions.of(found);
   }
 
   #lineStart(id: string): string {

@@ -183,8 +183,8 @@ test('a change of rules, packs, folder or settings judges anew', (t) => {
 test('another build judges anew', (t) => {
   const repo = repoWith(t, { 'bad.yml': taskDefinition('root') });
   hook(repo);
-  const build =
-    /[0-9a-f]{16}(?=\/v\d)/.exec(repo.read(`${CACHE}/${readdirSync(repo.at(CACHE))[0]}`))?.[0] ?? '';
+  const verdicts = readdirSync(repo.at(CACHE)).find((name) => name.startsWith('verdicts'));
+  const build = /[0-9a-f]{16}(?=\/v\d)/.exec(repo.read(`${CACHE}/${verdicts}`))?.[0] ?? '';
   // The launcher, which names the code cache by it, and the bundle, which names what it keeps by it.
   for (const file of [CLI, `${PACKAGE}/dist/cli-bundle.cjs`]) {
     const code = repo.read(file);
@@ -274,7 +274,7 @@ test('the cache may be anywhere', (t) => {
   const run = () => check(repo, '--cache-dir', 'elsewhere/cache');
   assert.equal(assertRecalled(repo, run).status, 1);
   assert.equal(existsSync(repo.at(CACHE)), false);
-  assert.equal(readdirSync(repo.at('elsewhere/cache')).length, 1);
+  assert.notDeepEqual(readdirSync(repo.at('elsewhere/cache')), []);
 });
 
 test('twenty hooks at once in a repository and its worktree all say the same', async (t) => {
@@ -295,7 +295,9 @@ test('twenty hooks at once in a repository and its worktree all say the same', a
     withoutEngine(repo, () => hook(repo)),
     expected,
   );
-  assert.ok(readdirSync(repo.at(CACHE)).every((name) => /^verdicts-[0-9a-f]$/.test(name)));
+  assert.ok(
+    readdirSync(repo.at(CACHE)).every((name) => /^(verdicts-[0-9a-f]|described-[0-9a-f]{40})$/.test(name)),
+  );
 });
 
 async function hookIn(repo: Repo, cwd: string): Promise<Outcome> {

@@ -27,7 +27,7 @@ test('a failing rule has findings with places', () => {
           line: 8,
           column: 17,
           identity:
-            '["r.guard","no_root","Resources","Worker","Properties","ContainerDefinitions","app","User"]',
+            '["r.guard","no_root"]["Resources","Worker","Properties","ContainerDefinitions","app","User"]',
         },
       ],
     },
