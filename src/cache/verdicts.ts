@@ -14,7 +14,7 @@ const LINE_FEED = 0x0a;
  * one for each template of a large run, and how many there are at most is settled. In an entry each verdict is a line,
  * `<id> <rules> <JSON>`, so that one is found without parsing the others. What rule files say about the rules, which is
  * more text than all that they found, is in an entry of its own. Of two runs that write the same entry at the same time,
- * one loses what it learned, and only that.
+ * one loses what it learned, and what rests on that is judged again.
  */
 export class VerdictCache {
   readonly #store: Store;
@@ -56,7 +56,9 @@ export class VerdictCache {
     descriptions.save();
     for (const [name, lines] of additions) {
       const entry = this.#store.read(name) ?? Buffer.alloc(0);
-      this.#store.write(name, withoutOldest(Buffer.concat([entry, Buffer.from(lines.join(''))])));
+      // A verdict is still there when only what its rules say about themselves was lost.
+      const missing = lines.filter((line) => !entry.includes(line));
+      this.#store.write(name, withoutOldest(Buffer.concat([entry, Buffer.from(missing.join(''))])));
     }
   }
 
