@@ -1,4 +1,4 @@
-import { identityStart } from '../report/identity.ts';
+import { ruleKey } from '../report/rule-key.ts';
 import type { FileVerdict, NamelessFinding } from '../report/verdict.ts';
 
 /** What is remembered of a file. */
@@ -18,13 +18,8 @@ export interface FindingsForm extends Pick<NamelessFinding, 'rule' | 'ruleFile' 
   readonly places: PlaceForm[];
 }
 
-/** The rest of a finding, of whose identity what all those of the rule begin with is left out. JSON has nothing undefined. */
-interface PlaceForm
-  extends Pick<NamelessFinding, 'path' | 'resource' | 'container' | 'line' | 'column' | 'identity'> {
-  readonly construct: string | undefined;
-  readonly when: string | undefined;
-  readonly from: string | undefined;
-}
+/** The rest of a finding; its identity is without the key of the rule. */
+type PlaceForm = Omit<NamelessFinding, 'rule' | 'ruleFile' | 'message'>;
 
 export function verdictForm({ rules: _described, findings, unknowns, ...rest }: KeptVerdict): VerdictForm {
   return { ...rest, findings: findingsForms(findings), unknowns: findingsForms(unknowns) };
@@ -34,16 +29,13 @@ function findingsForms(findings: readonly NamelessFinding[]): FindingsForm[] {
   const forms: FindingsForm[] = [];
   let last: FindingsForm | undefined;
   let start = 0;
-  for (const finding of findings) {
-    const { rule, ruleFile, message } = finding;
+  for (const { rule, ruleFile, message, ...place } of findings) {
     if (last?.rule !== rule || last.ruleFile !== ruleFile || last.message !== message) {
       last = { rule, ruleFile, message, places: [] };
-      start = identityStart(ruleFile, rule).length;
+      start = ruleKey(ruleFile, rule).length;
       forms.push(last);
     }
-    const { path, resource, construct, container, line, column, when, from } = finding;
-    const identity = finding.identity.slice(start);
-    last.places.push({ path, resource, construct, container, line, column, identity, when, from });
+    last.places.push({ ...place, identity: place.identity.slice(start) });
   }
   return forms;
 }
@@ -52,14 +44,14 @@ function findingsForms(findings: readonly NamelessFinding[]): FindingsForm[] {
 export function findingsOf(forms: readonly FindingsForm[]): NamelessFinding[] {
   const findings: NamelessFinding[] = [];
   for (const { rule, ruleFile, message, places } of forms) {
-    const start = identityStart(ruleFile, rule);
+    const start = ruleKey(ruleFile, rule);
     for (const place of places) {
-      const finding: Writable<PlaceForm & Partial<NamelessFinding>> = place;
+      const finding = place as Writable<NamelessFinding>;
       finding.rule = rule;
       finding.ruleFile = ruleFile;
       finding.message = message;
       finding.identity = start + place.identity;
-      findings.push(finding as NamelessFinding);
+      findings.push(finding);
     }
   }
   return findings;

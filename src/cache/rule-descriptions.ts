@@ -1,5 +1,6 @@
 import { sha1 } from '../git/sha1.ts';
 import type { ReportRule } from '../report/report.ts';
+import { ruleKey } from '../report/rule-key.ts';
 import type { NamelessFinding } from '../report/verdict.ts';
 import type { Store } from './store.ts';
 
@@ -7,7 +8,7 @@ import type { Store } from './store.ts';
 export class RuleDescriptions {
   readonly #store: Store;
   readonly #set: string;
-  #read: Map<string, ReportRule> | undefined;
+  #loaded: Map<string, ReportRule> | undefined;
   #grew = false;
 
   /** @param set what `verdictsKey` made of the rules */
@@ -20,7 +21,7 @@ export class RuleDescriptions {
   of(found: readonly Pick<NamelessFinding, 'rule' | 'ruleFile'>[]): ReportRule[] | undefined {
     const rules = new Set<ReportRule>();
     for (const { ruleFile, rule } of found) {
-      const known = this.#known.get(keyOf(ruleFile, rule));
+      const known = this.#known.get(ruleKey(ruleFile, rule));
       if (known === undefined) return undefined;
       rules.add(known);
     }
@@ -30,7 +31,7 @@ export class RuleDescriptions {
   /** @returns false if another rule of the same name is known, as when a folder of the user is called as a pack is */
   add(rules: readonly ReportRule[]): boolean {
     return rules.every((rule) => {
-      const key = keyOf(rule.file, rule.name);
+      const key = ruleKey(rule.file, rule.name);
       const known = this.#known.get(key);
       if (known !== undefined) return known.help === rule.help;
       this.#known.set(key, rule);
@@ -49,17 +50,12 @@ export class RuleDescriptions {
   }
 
   get #known(): Map<string, ReportRule> {
-    this.#read ??= rulesIn(this.#store.read(this.#entry));
-    return this.#read;
+    this.#loaded ??= rulesIn(this.#store.read(this.#entry));
+    return this.#loaded;
   }
 }
 
 function rulesIn(entry: Buffer | undefined): Map<string, ReportRule> {
   const rules = entry === undefined ? [] : (JSON.parse(entry.toString()) as ReportRule[]);
-  return new Map(rules.map((rule) => [keyOf(rule.file, rule.name), rule]));
-}
-
-/** No path has a NUL, so no two rules have one key. */
-function keyOf(file: string, name: string): string {
-  return `${file}\0${name}`;
+  return new Map(rules.map((rule) => [ruleKey(rule.file, rule.name), rule]));
 }

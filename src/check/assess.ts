@@ -83,7 +83,10 @@ export function assess({ path, verdict, before }: JudgedFile, standards: Standar
   };
 }
 
-/** Written out: there may be thousands, and copying all properties but one takes several times as long. */
+/**
+ * Written out, so that reports have the same order of keys whether the finding was recalled or not; and there may be
+ * thousands, where copying all properties but one takes several times as long.
+ */
 function reported(finding: NamelessFinding, file: string, level: ReportFinding['level']): ReportFinding {
   const { line, column, rule, ruleFile, message, path, resource, container, construct, when, from } = finding;
   const always = { file, line, column, rule, ruleFile, message, path, resource, container, level };

@@ -8,6 +8,7 @@ import type {
   SuppressedFinding,
   TemplateReport,
 } from './report.ts';
+import { ruleKey } from './rule-key.ts';
 
 /** What a run gathered, in any order. */
 export interface Gathered {
@@ -77,10 +78,8 @@ function once<T>(items: readonly T[], compare: (a: T, b: T) => number): T[] {
 
 /** A finding that repeats another one may have been the only one of its rule. */
 function namedRules(findings: readonly ReportFinding[], described: readonly ReportRule[]): ReportRule[] {
-  // No path has a NUL, so no two rules have one key.
-  const keyOf = (file: string, name: string) => `${file}\0${name}`;
-  const named = new Set(findings.map(({ rule, ruleFile }) => keyOf(ruleFile, rule)));
-  const rules = new Map(described.map((rule) => [keyOf(rule.file, rule.name), rule]));
+  const named = new Set(findings.map(({ rule, ruleFile }) => ruleKey(ruleFile, rule)));
+  const rules = new Map(described.map((rule) => [ruleKey(rule.file, rule.name), rule]));
   return [...rules]
     .filter(([key]) => named.has(key))
     .map(([, rule]) => rule)

@@ -1,5 +1,6 @@
 import { displayForm } from '../value/display.ts';
 import type { ListValue, Value } from '../value/value.ts';
+import { ruleKey } from './rule-key.ts';
 
 /**
  * Tells which violations of two versions of a template people would call the same: the rule is the same and so is the
@@ -19,7 +20,7 @@ export class Identities {
     const steps = lacking?.split('.').reverse() ?? [];
     for (let at = value; at.parent !== null; at = at.parent)
       steps.push(at.parent.kind === 'list' ? this.#elementName(at.parent, at.key as number) : String(at.key));
-    return identityStart(ruleFile, rule) + JSON.stringify(steps.reverse());
+    return ruleKey(ruleFile, rule) + JSON.stringify(steps.reverse());
   }
 
   #elementName(list: ListValue, index: number): string {
@@ -29,11 +30,6 @@ export class Identities {
     this.#names.set(list, names);
     return names[index]!;
   }
-}
-
-/** What the identities of all violations of a rule begin with. */
-export function identityStart(ruleFile: string, rule: string): string {
-  return JSON.stringify([ruleFile, rule]);
 }
 
 function isFunction(key: Value['key']): boolean {

@@ -4,8 +4,8 @@ import type { KeptVerdict } from '../../src/cache/kept-verdict.ts';
 import { type Judge, verdictsKey } from '../../src/cache/key.ts';
 import type { Store } from '../../src/cache/store.ts';
 import { VerdictCache } from '../../src/cache/verdicts.ts';
-import { identityStart } from '../../src/report/identity.ts';
 import type { ReportRule } from '../../src/report/report.ts';
+import { ruleKey } from '../../src/report/rule-key.ts';
 import type { NamelessFinding } from '../../src/report/verdict.ts';
 
 const JUDGE: Judge = {
@@ -32,7 +32,7 @@ function found(message: string, changes: Partial<NamelessFinding> = {}): Nameles
   const { ruleFile = RULE.file, rule = RULE.name } = changes;
   return {
     ...{ line: 1, column: 2, rule, ruleFile, path: '/a', resource: null, container: null, message },
-    identity: `${identityStart(ruleFile, rule)}["a"]`,
+    identity: `${ruleKey(ruleFile, rule)}["a"]`,
     ...changes,
   };
 }

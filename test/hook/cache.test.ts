@@ -276,7 +276,7 @@ test('the cache may be anywhere', (t) => {
   const run = () => check(repo, '--cache-dir', 'elsewhere/cache');
   assert.equal(assertRecalled(repo, run).status, 1);
   assert.equal(existsSync(repo.at(CACHE)), false);
-  assert.notDeepEqual(readdirSync(repo.at('elsewhere/cache')), []);
+  assert.equal(readdirSync(repo.at('elsewhere/cache')).length, 2);
 });
 
 test('twenty hooks at once in a repository and its worktree all say the same', async (t) => {
