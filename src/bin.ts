@@ -1,5 +1,6 @@
 import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import type { Output } from './cli/io.ts';
+import { Optimizer } from './cli/optimizer.ts';
 import { run } from './cli/run.ts';
 
 /** A reader that went away, such as `head`, is no reason to fail, and the verdict stays the exit code. */
@@ -88,6 +89,8 @@ process.once('uncaughtException', (error) => {
   process.exit(2);
 });
 process.exitCode = 2;
+// Node has this function from 20.16 on. An import would be too late, and waiting for it would hold up the program.
+const optimizer = new Optimizer(process.version, () => process.getBuiltinModule?.('node:v8'));
 run(process.argv.slice(2), {
   stdout: output(STDOUT, () => process.stdout),
   stderr: output(STDERR, () => process.stderr),
@@ -96,7 +99,9 @@ run(process.argv.slice(2), {
   runtime: process.version,
   now: milliseconds,
   readStdin,
+  prepareFor: (bytes) => optimizer.prepareFor(bytes),
 }).then((code) => {
+  optimizer.restore();
   process.exitCode = code;
   // Node takes milliseconds to leave everything in order. Nobody needs that, unless something has yet to be written.
   const done = streams.every(({ writableLength }) => writableLength === 0);

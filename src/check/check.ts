@@ -11,7 +11,7 @@ import { type Limits, limitsOf, MIB } from '../source/limits.ts';
 import { type Assessment, assess, type Standards } from './assess.ts';
 import { indexInputs, type Scope } from './index-inputs.ts';
 import type { Input, Inputs } from './inputs.ts';
-import type { OnProgress } from './judging.ts';
+import type { Onlooker } from './judging.ts';
 import { namedInputs } from './named-inputs.ts';
 import { type Policy, policiesFor } from './policies.ts';
 import { findWorktreeIfAny } from './repository.ts';
@@ -21,7 +21,7 @@ import { standardsOf } from './standards.ts';
 import { unknownRuleMistakes } from './unknown-rule-mistakes.ts';
 import { type Outcome, type Surroundings, verdictsOf } from './verdicts.ts';
 
-export interface CheckRequest extends RuleChoice {
+export interface CheckRequest extends RuleChoice, Onlooker {
   /** What git inherits, where the cache may be outside of a repository, and limits. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Instead of what the settings files say. */
@@ -44,7 +44,6 @@ export interface CheckRequest extends RuleChoice {
   readonly today?: string | undefined;
   /** Milliseconds since the run began. */
   readonly elapsed: () => number;
-  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -77,14 +76,14 @@ export interface Job {
 
 /** Finds out what a request asks for. */
 export async function prepare(request: CheckRequest): Promise<Job> {
-  const { cwd, env, paths, runtime, onProgress, overrides } = request;
+  const { cwd, env, paths, runtime, prepareFor, onProgress, overrides } = request;
   const place = { cwd, env };
   const limits = limitsOf(env);
   const named = paths.length > 0;
   const worktree = request.worktree ?? (await (named ? findWorktreeIfAny(place) : findWorktree(place)));
   const inputs = await inputsOf(request, place, worktree);
   const store = storeFor(request, worktree, limits);
-  const surroundings = { place, worktree, store, runtime, limits, onProgress };
+  const surroundings = { place, worktree, store, runtime, limits, prepareFor, onProgress };
   const settingsPlace = { place, worktree, store, fromIndex: judgesIndex(request) };
   const found = await policiesFor(request, settingsPlace, inputs.files);
   const policies = found.policies.map((policy) => ({

@@ -9,8 +9,13 @@ import type { RuleTexts } from './rule-set.ts';
 import { compileRuleTexts } from './rules.ts';
 import { type UnknownRules, unknownRulesAmong } from './unknown-rules.ts';
 
-/** Told how many of the files are judged. */
-export type OnProgress = (done: number, total: number) => void;
+/** Who wants to know how a job goes. */
+export interface Onlooker {
+  /** Told of how many bytes are going to be parsed and judged, in parts. */
+  readonly prepareFor?: ((bytes: number) => void) | undefined;
+  /** Told how many of the files are judged. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
 
 export interface Judging {
   /** In the order of the files. */
@@ -48,19 +53,27 @@ export async function judgeContents(
   contents: Promise<readonly InputFile[]>,
   store: Store,
   limits: Limits,
-  onProgress?: OnProgress,
+  { prepareFor, onProgress }: Onlooker,
 ): Promise<Judging> {
   const [{ programs, ruleCount, diagnostics }, files] = await Promise.all([
-    texts.then((rules) => compileRuleTexts(rules, store, limits)),
+    texts.then((rules) => {
+      for (const { text } of rules.sources) prepareFor?.(text.length);
+      return compileRuleTexts(rules, store, limits);
+    }),
     contents,
   ]);
+  for (const { bytes } of files) prepareFor?.(bytes.length);
   const unknownRules = unknownRulesAmong(diagnostics.length === 0 ? mentioned : [], programs);
   const judged = judgeInTime(files, { programs, intrinsics, limits }, onProgress);
   return { judged, ruleCount, diagnostics, unknownRules };
 }
 
 /** Files that take too long are given up; the others have verdicts. */
-function judgeInTime(files: readonly InputFile[], rules: Rules, onProgress?: OnProgress): Judged[] {
+function judgeInTime(
+  files: readonly InputFile[],
+  rules: Rules,
+  onProgress: Onlooker['onProgress'],
+): Judged[] {
   const judged: Judged[] = [];
   const add = (one: Judged) => {
     judged.push(one);

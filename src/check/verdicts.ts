@@ -9,19 +9,18 @@ import type { FileVerdict } from '../report/verdict.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Limits } from '../source/limits.ts';
 import type { Input } from './inputs.ts';
-import type { Judging, OnProgress } from './judging.ts';
+import type { Judging, Onlooker } from './judging.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { UnknownRules } from './unknown-rules.ts';
 
 /** Where inputs are read from and verdicts are kept. */
-export interface Surroundings {
+export interface Surroundings extends Onlooker {
   readonly place: GitPlace;
   readonly worktree: Worktree | null;
   readonly store: Store;
   /** Version of Node; without it nothing is recalled or kept. */
   readonly runtime: string | undefined;
   readonly limits: Limits;
-  readonly onProgress: OnProgress | undefined;
 }
 
 export interface Outcome {
@@ -90,7 +89,7 @@ interface JudgedInputs extends Judging {
 async function judgeInputs(
   inputs: readonly Input[],
   rules: RuleSet,
-  { place, worktree, store, limits, onProgress }: Surroundings,
+  { place, worktree, store, limits, prepareFor, onProgress }: Surroundings,
 ): Promise<JudgedInputs> {
   const [{ readContents }, { readRuleTexts }, { judgeContents }] = await Promise.all([
     import('./contents.ts'),
@@ -103,7 +102,7 @@ async function judgeInputs(
     reading.then(({ files }) => files),
     store,
     limits,
-    onProgress,
+    { prepareFor, onProgress },
   );
   return { ...judging, lost: (await reading).diagnostics };
 }

@@ -14,6 +14,8 @@ export interface Io {
   now(): number;
   /** All of standard input. */
   readStdin(): Promise<Uint8Array>;
+  /** Told of how many bytes are going to be parsed and judged, in parts. */
+  prepareFor(bytes: number): void;
 }
 
 export interface Output {

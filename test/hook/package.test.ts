@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -214,6 +214,20 @@ test('the code cache may be missing, damaged, foreign or impossible to write', (
   rmSync(folder, { recursive: true });
   writeFileSync(folder, 'a file where the folder would be');
   assert.deepEqual(check(), first);
+});
+
+test('a code cache that a large job left is of use to the next job', (t) => {
+  const repo = installed(t);
+  repo.write('large.yml', BAD + `# ${'x'.repeat(78)}\n`.repeat(1000));
+  const check = () => repo.run(process.execPath, [CLI, '--no-cache', 'large.yml']).status;
+  assert.equal(check(), 1);
+  const folder = repo.at('node_modules/.cache/ecs-guard-staged');
+  const written = () => readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs]);
+  const first = written();
+  assert.equal(first.length, 2);
+  // What V8 does not take is made again.
+  assert.equal(check(), 1);
+  assert.deepEqual(written(), first);
 });
 
 test('parsed rules of the user are kept beside the repository and a damaged entry is replaced', (t) => {

@@ -37,6 +37,7 @@ export function captureIo({
     runtime: process.version,
     now: () => 0,
     readStdin: async () => new TextEncoder().encode(stdin),
+    prepareFor: () => undefined,
     out: () => written.out,
     err: () => written.err,
   };

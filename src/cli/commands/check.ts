@@ -106,6 +106,7 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     cache: cacheOf(options, io.cwd),
     runtime: io.runtime,
     elapsed: () => io.now() - started,
+    prepareFor: (bytes) => io.prepareFor(bytes),
     onProgress: options.quiet ? undefined : (done, total) => progress.show(done, total),
   };
   const readable = (options.format ?? DEFAULT_FORMAT) === DEFAULT_FORMAT;

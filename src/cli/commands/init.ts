@@ -81,6 +81,7 @@ async function lookAt(cwd: string, io: Io): Promise<FirstLook> {
       env: io.env,
       runtime: io.runtime,
       elapsed: () => io.now() - started,
+      prepareFor: (bytes) => io.prepareFor(bytes),
       onProgress: (done, total) => progress.show(done, total),
     });
   } finally {

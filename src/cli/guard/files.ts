@@ -14,15 +14,15 @@ export type Order = 'name' | 'modified' | 'system';
 /** Files as the native commands find and read them. Paths stay as they were given, since reports print them. */
 export class Files {
   readonly limits: Limits;
-  readonly #cwd: string;
+  readonly #io: Pick<Io, 'cwd' | 'prepareFor'>;
 
   /**
    * @param io relative paths are relative to its folder
    * @throws {DiagnosticError} when its environment sets limits that are none
    */
-  constructor({ cwd, env }: Pick<Io, 'cwd' | 'env'>) {
-    this.limits = limitsOf(env);
-    this.#cwd = cwd;
+  constructor(io: Pick<Io, 'cwd' | 'env' | 'prepareFor'>) {
+    this.limits = limitsOf(io.env);
+    this.#io = io;
   }
 
   /** @throws {Failure} */
@@ -43,7 +43,9 @@ export class Files {
   /** @throws {Failure | DiagnosticError} the latter when it is too large */
   read(path: string, limit: SizeLimit = 'fileSize'): Uint8Array {
     refuseTooLarge(path, this.#stat(path)?.size ?? 0, this.limits, limit);
-    return guarded(() => readFileSync(this.#resolve(path)));
+    const bytes = guarded(() => readFileSync(this.#resolve(path)));
+    this.#io.prepareFor(bytes.length);
+    return bytes;
   }
 
   /** @throws {Failure | DiagnosticError} the latter when it is too large */
@@ -121,7 +123,7 @@ export class Files {
 
   #resolve(path: string): string {
     // A blank end would be lost, and with it the difference between a file and a folder of that name.
-    return path.endsWith('/') ? `${resolve(this.#cwd, path)}/` : resolve(this.#cwd, path);
+    return path.endsWith('/') ? `${resolve(this.#io.cwd, path)}/` : resolve(this.#io.cwd, path);
   }
 }
 
