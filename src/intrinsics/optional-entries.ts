@@ -21,7 +21,7 @@ export class OptionalEntries extends Entries {
   readonly #all: readonly OptionalEntry[];
   readonly #knowledge: () => unknown;
   #known: Present | undefined;
-  #possible: Pick<Entries, 'keys' | 'keyStarts'> | undefined;
+  #possible: Entries['possible'] | undefined;
 
   /** @param knowledge gives the same as long as nothing more gets known about what is there */
   constructor(all: readonly OptionalEntry[], knowledge: () => unknown) {
@@ -37,10 +37,11 @@ export class OptionalEntries extends Entries {
   }
 
   /** Those that go away included. */
-  override get possible(): Pick<Entries, 'keys' | 'keyStarts'> {
+  override get possible(): Entries['possible'] {
     this.#possible ??= {
       keys: this.#all.map(({ key }) => key),
       keyStarts: this.#all.map(({ keyStart }) => keyStart),
+      values: this.#all.map(({ value }) => value),
     };
     return this.#possible;
   }

@@ -50,7 +50,6 @@ type Known = Map<Value, Map<unknown, Value>>;
 export class PossibleTemplate {
   readonly root: Value;
   readonly formulas: Formulas;
-  readonly #written: Value;
   readonly #dynamic: ReadonlySet<Value>;
   readonly #background = new Map<Value, Background>();
   /** Of values that depend on circumstances: what is known once they are settled under these. */
@@ -59,7 +58,6 @@ export class PossibleTemplate {
   readonly #conditions = new Map<Value, string>();
   /** Properties and elements, whether they are there: rules look at the same ones again and again. */
   readonly #presences = new Map<Value, boolean>();
-  #resources: readonly OptionalEntry[] = [];
   #circumstances = new Circumstances();
   #keptShapes: ReadonlySet<string> = new Set();
   /** Tells what was settled under these circumstances from what was settled under others. */
@@ -71,22 +69,24 @@ export class PossibleTemplate {
   constructor(written: Value) {
     const { dynamic, calls } = surveyOf(written);
     this.formulas = new Formulas(written, calls);
-    this.#written = written;
     this.#dynamic = dynamic;
     this.root = this.#build(written, { parent: null, key: null }, true);
   }
 
-  /** A document with all sections and resources, whether their conditions hold or not. */
+  /** A document with all sections and resources, whether their conditions hold or not. Nobody asks where they stand. */
   get complete(): Value {
-    const root = makeValue('map', new Entries(), null, null, -1, null);
-    const resources = makeValue('map', new Entries(), root, 'Resources', -1, null);
-    for (const { key, keyStart, value } of this.#resources) resources.value.set(key, keyStart, value);
-    const written = this.#written.kind === 'map' ? this.#written.value : new Entries();
-    for (const [at, value] of written.values.entries()) {
-      const key = String(value.key);
-      root.value.set(key, keyStartOf(written, at, key), key === 'Resources' ? resources : value);
-    }
-    return root;
+    const sections = this.root.kind === 'map' ? this.root.value.possible.values : [];
+    return mapOf(
+      sections.map((section) => (section.key === 'Resources' ? this.#withEveryResource(section) : section)),
+      null,
+    );
+  }
+
+  #withEveryResource(section: Value): Value {
+    // Which resources a function gives is another matter in each case.
+    if (isCall(this.#background.get(section)?.written ?? section)) return mapOf([], section.key);
+    const { value } = section;
+    return value instanceof OptionalEntries ? mapOf(value.possible.values, section.key) : section;
   }
 
   /** Whether anything was looked at that is not known. */
@@ -166,19 +166,17 @@ export class PossibleTemplate {
       more: isOpen ? 'a transform adds to it when it is deployed' : null,
     });
     if (isInPlace) this.#inPlace.add(map);
-    const isResources = isSection && place.key === 'Resources';
     const { values } = written.value;
     for (let at = 0; at < values.length; at++) {
       const value = values[at]!;
       const key = String(value.key);
       const keyStart = keyStartOf(written.value, at, key);
       const child = this.#child(value, map, key, isInPlace && value.parent === written);
-      if (isOptional || isResources)
+      if (isOptional)
         entries.push({ key, keyStart, value: child, isPresent: this.#presence(value, child, isSection) });
-      if (!isOptional) table.set(key, keyStart, child);
+      else table.set(key, keyStart, child);
     }
     if (!isOptional) table.trim();
-    if (isResources) this.#resources = entries;
     return isOpen ? this.#watched(map, written, place) : map;
   }
 
@@ -441,6 +439,13 @@ function commonKind(value: Value): Kind | undefined {
 /** Where the key of a value stands; keys that are there twice have one value. */
 function keyStartOf({ keys, keyStarts }: Entries, at: number, key: string): number {
   return keyStarts[keys[at] === key ? at : keys.indexOf(key)] ?? -1;
+}
+
+/** A map without a place. */
+function mapOf(values: readonly Value[], key: Value['key']): Value {
+  const entries = new Entries();
+  for (const value of values) entries.set(String(value.key), -1, value);
+  return makeValue('map', entries, null, key, -1, null);
 }
 
 function listOf(

@@ -110,8 +110,8 @@ export class Entries {
     return this.values.length;
   }
 
-  /** The keys that there may be. Where it is not settled whether a key is there, only asking for that one settles it. */
-  get possible(): Pick<Entries, 'keys' | 'keyStarts'> {
+  /** What may be there. Where it is not settled whether a key is there, only asking for that one settles it. */
+  get possible(): Pick<Entries, 'keys' | 'keyStarts' | 'values'> {
     return this;
   }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { compileRules } from '../../src/engine/compile-rules.ts';
 import { evaluateTemplate } from '../../src/report/evaluation.ts';
+import { possibilitiesOf } from '../../src/report/possible-findings.ts';
 import { loadTemplates } from '../../src/template/templates.ts';
 import { Entries, makeValue, type Value } from '../../src/value/value.ts';
 
@@ -87,4 +88,20 @@ test('the work grows with the number of rules', () => {
 test('the work grows with the depth of the values', () => {
   const program = compileRules('r.guard', 'rule r { Resources.deep.Properties == 1 }\n');
   assertLinear((size) => looks(nested(size), [program]));
+});
+
+test('rule files share one look at the types of resources, wherever functions are', () => {
+  const work = (ruleFiles: number) => {
+    const template = { ...resources(100), Outputs: { Stack: { Value: { Ref: 'AWS::StackName' } } } };
+    const [loaded] = loadTemplates('t.json', Buffer.from(JSON.stringify(template)));
+    let count = 0;
+    const root = watched(loaded!.root, null, () => void count++);
+    const possibilities = possibilitiesOf({ root, source: loaded!.source });
+    for (let at = 0; at < ruleFiles; at++)
+      possibilities!.judge(
+        compileRules(`${at}.guard`, "rule r { Resources.*[ Type == 'A::B::C' ].Properties exists }"),
+      );
+    return count;
+  };
+  assert.equal(work(100), work(1));
 });
