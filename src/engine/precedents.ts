@@ -20,7 +20,7 @@ export class Precedents {
   /** What was found among them, by the sections of the documents that it was found for. */
   readonly #found = new Map<string, Verdicts>();
   /** All types that were asked for. */
-  readonly #types = new Set<string>();
+  readonly #types: string[] = [];
   #outlines = 0;
 
   /**
@@ -79,16 +79,16 @@ function hasSection(root: Value, name: string): boolean {
 /** Notes what it is asked, and raises an error when that is more than it may tell. */
 class Outline extends Subject {
   readonly #document: Subject;
-  readonly #types: Set<string>;
+  readonly #types: string[];
 
-  constructor(document: Subject, sections: Map<string, boolean>, types: Set<string>) {
+  constructor(document: Subject, sections: Map<string, boolean>, types: string[]) {
     super(outlineOf(document.root, sections));
     this.#document = document;
     this.#types = types;
   }
 
   override resourcesOfTypes(types: readonly string[]): readonly Value[] {
-    for (const type of types) this.#types.add(type);
+    for (const type of types) if (!this.#types.includes(type)) this.#types.push(type);
     return this.#document.hasNoneOf(types) ? [] : unseen();
   }
 }

@@ -17,7 +17,7 @@ export class Subject {
   }
 
   /** Whether the document need not be walked to see that it has no resource of any of some types. */
-  hasNoneOf(types: Iterable<string>): boolean {
+  hasNoneOf(types: readonly string[]): boolean {
     this.#index ??= indexByType(this.root);
     if (this.#index === 'irregular') return false;
     for (const type of types) if (this.#index.groups.has(type)) return false;

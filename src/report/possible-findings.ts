@@ -118,7 +118,7 @@ class PresentSubject extends Subject {
   }
 
   /** Not even of those that are not there, which takes no look at what decides that. */
-  override hasNoneOf(types: Iterable<string>): boolean {
+  override hasNoneOf(types: readonly string[]): boolean {
     return this.#all.hasNoneOf(types);
   }
 
