@@ -7,8 +7,10 @@ export interface KeptVerdict extends FileVerdict {
   readonly ruleCount: number;
 }
 
-/** A verdict as it is written down, without what rule files say about the rules, since many verdicts name the same ones. */
+/** A verdict as it is written down. */
 export interface VerdictForm extends Omit<KeptVerdict, 'findings' | 'unknowns' | 'rules'> {
+  /** Ids of what rule files say about the rules, since many verdicts name the same ones. */
+  readonly rules: readonly string[];
   readonly findings: readonly FindingsForm[];
   readonly unknowns: readonly FindingsForm[];
 }
@@ -21,8 +23,9 @@ export interface FindingsForm extends Pick<NamelessFinding, 'rule' | 'ruleFile' 
 /** The rest of a finding; its identity is without the key of the rule. */
 type PlaceForm = Omit<NamelessFinding, 'rule' | 'ruleFile' | 'message'>;
 
-export function verdictForm({ rules: _described, findings, unknowns, ...rest }: KeptVerdict): VerdictForm {
-  return { ...rest, findings: findingsForms(findings), unknowns: findingsForms(unknowns) };
+export function verdictForm(verdict: KeptVerdict, rules: readonly string[]): VerdictForm {
+  const { findings, unknowns } = verdict;
+  return { ...verdict, rules, findings: findingsForms(findings), unknowns: findingsForms(unknowns) };
 }
 
 function findingsForms(findings: readonly NamelessFinding[]): FindingsForm[] {

@@ -1,13 +1,18 @@
 import { sha1 } from '../git/sha1.ts';
 import type { ReportRule } from '../report/report.ts';
-import { ruleKey } from '../report/rule-key.ts';
-import type { NamelessFinding } from '../report/verdict.ts';
 import type { Store } from './store.ts';
 
-/** What the files of one set of rules say about those rules that verdicts name. It is read when it is first asked. */
+/** Hexadecimal digits by which a description is known among those by one set of rules. */
+const ID_LENGTH = 16;
+
+/**
+ * What the files of one set of rules say about those rules that verdicts name, known by ids that depend on all of it: a
+ * folder of the user may be called as a pack is, with rules of the same names. It is read when it is first asked.
+ */
 export class RuleDescriptions {
   readonly #store: Store;
   readonly #set: string;
+  readonly #ids = new Map<ReportRule, string>();
   #loaded: Map<string, ReportRule> | undefined;
   #grew = false;
 
@@ -17,32 +22,34 @@ export class RuleDescriptions {
     this.#set = set;
   }
 
-  /** The rules that have findings; undefined when one of them is not known. */
-  of(found: readonly Pick<NamelessFinding, 'rule' | 'ruleFile'>[]): ReportRule[] | undefined {
-    const rules = new Set<ReportRule>();
-    for (const { ruleFile, rule } of found) {
-      const known = this.#known.get(ruleKey(ruleFile, rule));
-      if (known === undefined) return undefined;
-      rules.add(known);
-    }
-    return [...rules];
+  /** The rules with these ids; undefined when one of them is not known. */
+  of(ids: readonly string[]): ReportRule[] | undefined {
+    const rules = ids.flatMap((id) => this.#known.get(id) ?? []);
+    return rules.length === ids.length ? rules : undefined;
   }
 
-  /** @returns false if another rule of the same name is known, as when a folder of the user is called as a pack is */
-  add(rules: readonly ReportRule[]): boolean {
-    return rules.every((rule) => {
-      const key = ruleKey(rule.file, rule.name);
-      const known = this.#known.get(key);
-      if (known !== undefined) return known.help === rule.help;
-      this.#known.set(key, rule);
-      this.#grew = true;
-      return true;
+  /** @returns the ids of the rules */
+  add(rules: readonly ReportRule[]): string[] {
+    return rules.map((rule) => {
+      const id = this.#idOf(rule);
+      if (!this.#known.has(id)) {
+        this.#known.set(id, rule);
+        this.#grew = true;
+      }
+      return id;
     });
   }
 
   save(): void {
     if (!this.#grew) return;
-    this.#store.write(this.#entry, Buffer.from(JSON.stringify([...this.#known.values()])));
+    this.#store.write(this.#entry, Buffer.from(JSON.stringify([...this.#known])));
+  }
+
+  /** Many verdicts name the same rules. */
+  #idOf(rule: ReportRule): string {
+    const id = this.#ids.get(rule) ?? sha1([Buffer.from(JSON.stringify(rule))]).slice(0, ID_LENGTH);
+    this.#ids.set(rule, id);
+    return id;
   }
 
   get #entry(): string {
@@ -56,6 +63,5 @@ export class RuleDescriptions {
 }
 
 function rulesIn(entry: Buffer | undefined): Map<string, ReportRule> {
-  const rules = entry === undefined ? [] : (JSON.parse(entry.toString()) as ReportRule[]);
-  return new Map(rules.map((rule) => [ruleKey(rule.file, rule.name), rule]));
+  return new Map(entry === undefined ? [] : (JSON.parse(entry.toString()) as [string, ReportRule][]));
 }

@@ -37,7 +37,7 @@ export class VerdictCache {
     const next = entry.indexOf(LINE_FEED, start + 1);
     const text = entry.toString('utf8', start + head.length, next === -1 ? entry.length : next);
     const form = JSON.parse(text) as VerdictForm;
-    const rules = this.#descriptions.of([...form.findings, ...form.unknowns]);
+    const rules = form.rules.length === 0 ? [] : this.#descriptions.of(form.rules);
     return (
       rules && { ...form, rules, findings: findingsOf(form.findings), unknowns: findingsOf(form.unknowns) }
     );
@@ -49,8 +49,8 @@ export class VerdictCache {
     const descriptions = new RuleDescriptions(this.#store, this.#rules);
     const additions = new Map<string, string[]>();
     for (const [id, verdict] of verdicts) {
-      if (!descriptions.add(verdict.rules)) continue;
-      const line = this.#lineStart(id) + JSON.stringify(verdictForm(verdict));
+      const form = verdictForm(verdict, descriptions.add(verdict.rules));
+      const line = this.#lineStart(id) + JSON.stringify(form);
       additions.set(entryName(id), [...(additions.get(entryName(id)) ?? []), line]);
     }
     descriptions.save();

@@ -1,5 +1,6 @@
 import { idsElsewhere } from '../report/ids-elsewhere.ts';
 import type { Remark, Report, ReportFinding, ReportRule } from '../report/report.ts';
+import { ruleKey } from '../report/rule-key.ts';
 import { ruleSummary } from '../report/rule-summary.ts';
 import type { Suppression } from '../report/suppression.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
@@ -122,10 +123,6 @@ function ruleDescriptor(
 /** Every file may have its own rule outside of all rules, so the file is part of what that one is called. */
 function ruleId(file: string, name: string): string {
   return name === 'default' ? `${file}/default` : name;
-}
-
-function ruleKey(file: string, name: string): string {
-  return JSON.stringify([file, name]);
 }
 
 function notification({ code, message, help, ...at }: Diagnostic): Part {
