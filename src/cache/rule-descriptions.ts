@@ -7,7 +7,8 @@ const ID_LENGTH = 16;
 
 /**
  * What the files of one set of rules say about those rules that verdicts name, known by ids that depend on all of it: a
- * folder of the user may be called as a pack is, with rules of the same names. It is read when it is first asked.
+ * folder of the user may be called as a pack is, with rules of the same names. It is read when the first id is
+ * looked up, which clean verdicts have none of.
  */
 export class RuleDescriptions {
   readonly #store: Store;

@@ -37,7 +37,7 @@ export class VerdictCache {
     const next = entry.indexOf(LINE_FEED, start + 1);
     const text = entry.toString('utf8', start + head.length, next === -1 ? entry.length : next);
     const form = JSON.parse(text) as VerdictForm;
-    const rules = form.rules.length === 0 ? [] : this.#descriptions.of(form.rules);
+    const rules = this.#descriptions.of(form.rules);
     return (
       rules && { ...form, rules, findings: findingsOf(form.findings), unknowns: findingsOf(form.unknowns) }
     );

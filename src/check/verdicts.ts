@@ -89,8 +89,9 @@ interface JudgedInputs extends Judging {
 async function judgeInputs(
   inputs: readonly Input[],
   rules: RuleSet,
-  { place, worktree, store, limits, prepareFor, onProgress }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<JudgedInputs> {
+  const { place, worktree, store, limits } = surroundings;
   const [{ readContents }, { readRuleTexts }, { judgeContents }] = await Promise.all([
     import('./contents.ts'),
     import('./rule-texts.ts'),
@@ -102,7 +103,7 @@ async function judgeInputs(
     reading.then(({ files }) => files),
     store,
     limits,
-    { prepareFor, onProgress },
+    surroundings,
   );
   return { ...judging, lost: (await reading).diagnostics };
 }

@@ -8,6 +8,7 @@ import { NOT_UTF8, refuseTooLarge, type SizeLimit } from './files.ts';
 export async function readStdin(io: Io, limit: SizeLimit = 'fileSize'): Promise<Uint8Array> {
   const bytes = await io.readStdin();
   refuseTooLarge('STDIN', bytes.length, limitsOf(io.env), limit);
+  io.prepareFor(bytes.length);
   return bytes;
 }
 
