@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../source/diagnostic.ts';
 import { type Limits, MIB, raising, STANDARD_LIMITS } from '../source/limits.ts';
@@ -107,11 +107,21 @@ function namesBelow(here: string, prefix: string, above: readonly string[] = [])
   if (above.includes(here)) return [];
   return readdirSync(here, { withFileTypes: true }).flatMap((entry) => {
     const name = prefix + entry.name;
-    if (entry.isDirectory()) return namesBelow(resolve(here, entry.name), name + sep, [...above, here]);
-    if (entry.isSymbolicLink() && isFolder(resolve(here, entry.name)))
-      return namesBelow(realpathSync.native(resolve(here, entry.name)), name + sep, [...above, here]);
+    const folder = realFolder(here, entry);
+    if (folder !== undefined) return namesBelow(folder, name + sep, [...above, here]);
     return RULE_FILE.test(name) ? [name] : [];
   });
+}
+
+/**
+ * The real path of an entry that is a folder, perhaps behind a link; undefined for any other. Only a link has to be
+ * resolved, since all other folders are where the real path of the one that they are in says.
+ */
+function realFolder(here: string, entry: Dirent): string | undefined {
+  if (!entry.isDirectory() && !entry.isSymbolicLink()) return undefined;
+  const path = resolve(here, entry.name);
+  if (entry.isDirectory()) return path;
+  return isFolder(path) ? realpathSync.native(path) : undefined;
 }
 
 /** Whether there is a folder that can be looked at, perhaps behind a link. */
