@@ -10,8 +10,17 @@ export const IMPOSSIBLE = Symbol('impossible');
 
 /** Something that a part of the template asks for is worked out by means of this. */
 export interface Inquiry {
-  /** Asks something about a variable: `answer` tells what is the case for each of its options. */
-  ask<T>(this: void, variable: Variable, answer: (option: Option) => T): T;
+  /**
+   * Asks something about a variable: `answer` tells what is the case for each of its options.
+   *
+   * @param likeness where this is the same, one answer is as good as the other
+   */
+  ask<T>(
+    this: void,
+    variable: Variable,
+    answer: (option: Option) => T,
+    likeness?: (option: Option) => unknown,
+  ): T;
   /** What follows from the answers so far, by name of the condition. */
   readonly truths: Map<string, boolean>;
 }
@@ -49,6 +58,9 @@ export class ImpossibleError extends Error {
   override readonly name = 'ImpossibleError';
 }
 
+/** Beyond so many, one option of a variable stands for those that are like it. */
+const MOST_CASES = 1024;
+
 /** Raised within {@link Circumstances.ifSettled}. It is made once, because a stack for each of thousands takes most of the time. */
 const UNSETTLED = new Error('this has not been settled');
 
@@ -59,6 +71,8 @@ export class Circumstances implements Inquiry {
   readonly #choose: Choose;
   readonly #isLenient: boolean;
   readonly #open = new Map<Variable, readonly Option[]>();
+  /** Of these it was only settled what they are like. */
+  readonly #alike = new Set<Variable>();
   readonly #settledTruths = new Map<string, boolean>();
   /** What was in the way when something was not settled, by what it is. */
   readonly #obstacles = new Map<unknown, { readonly variable: Variable; readonly open: readonly Option[] }>();
@@ -75,6 +89,27 @@ export class Circumstances implements Inquiry {
   /** What a variable may still be. */
   optionsOf(variable: Variable): readonly Option[] {
     return this.#open.get(variable) ?? variable.options;
+  }
+
+  /** These circumstances with each of the options, one after the other, where it was only settled what a variable is like. */
+  get cases(): readonly Circumstances[] {
+    let cases: readonly Circumstances[] = [this];
+    for (const variable of this.#alike) {
+      const options = this.optionsOf(variable);
+      if (options.length === 1) continue;
+      const told = cases.length * options.length <= MOST_CASES ? options : options.slice(0, 1);
+      cases = cases.flatMap((each) => told.map((option) => each.#narrowed(variable, option)));
+    }
+    return cases;
+  }
+
+  #narrowed(variable: Variable, option: Option): Circumstances {
+    const narrowed = new Circumstances(this.#choose, this.#isLenient);
+    narrowed.decisions.push(...this.decisions);
+    for (const [other, options] of this.#open) narrowed.#open.set(other, options);
+    narrowed.#open.set(variable, [option]);
+    for (const [name, truth] of this.#settledTruths) narrowed.#settledTruths.set(name, truth);
+    return narrowed;
   }
 
   /** Another object whenever an answer has left less to choose from. */
@@ -97,16 +132,23 @@ export class Circumstances implements Inquiry {
    *
    * @throws {ImpossibleError} when earlier answers have left no possible one
    */
-  readonly ask = <T>(variable: Variable, answer: (option: Option) => T): T => {
+  readonly ask = <T>(
+    variable: Variable,
+    answer: (option: Option) => T,
+    likeness: (option: Option) => unknown = answer,
+  ): T => {
     const open = this.optionsOf(variable);
-    const answers = grouped(open, answer);
+    const answers = grouped(open, likeness);
     const first = answer(answers[0]![0]!);
     if (this.#isConcluded) return first;
     const taken = answers.length > 1 ? this.#choose(variable, answers) : 0;
     const options = answers[taken]!;
     if (!this.#isLenient && first === IMPOSSIBLE && mayBePossible(variable, answer))
       throw new ImpossibleError();
-    if (answers.length > 1) this.decisions.push({ variable, answers, taken });
+    if (answers.length > 1) {
+      this.decisions.push({ variable, answers, taken });
+      if (likeness !== answer) this.#alike.add(variable);
+    }
     if (options.length !== open.length) {
       this.#open.set(variable, options);
       this.#knowledge = {};
@@ -123,9 +165,9 @@ export class Circumstances implements Inquiry {
     const known = this.#obstacles.get(part);
     if (known !== undefined && this.optionsOf(known.variable) === known.open) return undefined;
     try {
-      const ask = <U>(variable: Variable, answer: (option: Option) => U): U => {
+      const ask: Inquiry['ask'] = (variable, answer, likeness = answer) => {
         const open = this.optionsOf(variable);
-        const answers = grouped(open, answer);
+        const answers = grouped(open, likeness);
         if (answers.length === 1) return answer(answers[0]![0]!);
         if (part !== undefined) this.#obstacles.set(part, { variable, open });
         throw UNSETTLED;
@@ -141,9 +183,9 @@ export class Circumstances implements Inquiry {
   variablesOn(question: Question): ReadonlySet<Variable> {
     const variables = new Set<Variable>();
     this.ifSettled(({ ask }) => {
-      const noting = <U>(variable: Variable, answer: (option: Option) => U): U => {
+      const noting: Inquiry['ask'] = (variable, answer, likeness) => {
         variables.add(variable);
-        return ask(variable, answer);
+        return ask(variable, answer, likeness);
       };
       // What is known already would not be asked.
       return question({ ask: noting, truths: new Map() });

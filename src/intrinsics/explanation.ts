@@ -78,7 +78,8 @@ export class Explainer<T> {
     const { happens, counts } = event;
     if (this.#trials.possible.every(happens)) return undefined;
     const terms: string[] = [];
-    let rest = this.#trials.possible.filter((trial) => happens(trial) && counts(trial));
+    const told = this.#trials.possible.filter((trial) => happens(trial) && counts(trial));
+    let rest = told.flatMap(casesOf).filter(counts);
     while (rest.length > 0 && terms.length < MOST_ALTERNATIVES) {
       const term = this.#sufficient(rest, event);
       if (term === undefined) break;
@@ -89,7 +90,7 @@ export class Explainer<T> {
       terms.push(`in ${rest.length} other ${rest.length === 1 ? 'case' : 'cases'}`);
     return terms.length > 0
       ? terms.join(', or ')
-      : `several things come together, as in ${rest.length} of ${this.#trials.possible.length} combinations that were tried`;
+      : `several things come together, as in ${told.length} of ${this.#trials.possible.length} combinations that were tried`;
   }
 
   /** Literals that are enough wherever they were tried; undefined when it would take too long to find any. */
@@ -216,6 +217,11 @@ export class Explainer<T> {
     this.#literals.set(words, literal);
     return literal;
   }
+}
+
+/** Where it makes no difference which of several values a parameter has, each is a case of its own. */
+function casesOf<T>({ circumstances, result }: Trial<T>): readonly Trial<T>[] {
+  return circumstances.cases.map((each) => ({ circumstances: each, result }));
 }
 
 /** Leaves out of some literals what they can do without. */

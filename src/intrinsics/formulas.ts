@@ -21,6 +21,9 @@ import {
 } from './outcome.ts';
 import { type Option, openComparison, type Variable, variablesOf } from './variables.ts';
 
+/** What a text that a parameter may be is like: where this is the same, it makes no difference which one it is. */
+export type ArgumentLikeness = (text: string, isNumber: boolean) => unknown;
+
 /** Computes conditions and intrinsic functions of one template, as CloudFormation does when it deploys it. */
 export class Formulas {
   readonly #root: Value;
@@ -59,17 +62,23 @@ export class Formulas {
     return circumstances.ifSettled((inquiry) => this.holds(name, inquiry), name);
   }
 
-  /** What a value comes to. The inside of lists and maps is left as it is written. */
-  outcome(value: Value, inquiry: Inquiry): Outcome {
+  /**
+   * What a value comes to. The inside of lists and maps is left as it is written.
+   *
+   * @param likeness of what parameters give as it is
+   */
+  outcome(value: Value, inquiry: Inquiry, likeness: ArgumentLikeness | null = null): Outcome {
     const call = intrinsicOf(value);
     if (call === undefined) return literal(value);
     const { name, argument } = call;
     switch (name) {
       case 'Ref':
-        return argument.kind === 'string' ? this.#reference(argument.value, inquiry) : unknown(name);
+        return argument.kind === 'string'
+          ? this.#reference(argument.value, inquiry, likeness)
+          : unknown(name);
       case 'Fn::If': {
         const branch = this.branch(value, inquiry);
-        return branch === value ? unknown(name) : this.outcome(branch, inquiry);
+        return branch === value ? unknown(name) : this.outcome(branch, inquiry, likeness);
       }
       case 'Fn::FindInMap':
         return this.#lookUp(argument, inquiry);
@@ -179,19 +188,22 @@ export class Formulas {
   }
 
   /** Asks, and notes what for. */
-  #asked(variable: Variable, inquiry: Inquiry): <T>(answer: (option: Option) => T) => T {
+  #asked(
+    variable: Variable,
+    inquiry: Inquiry,
+  ): <T>(answer: (option: Option) => T, likeness?: (option: Option) => unknown) => T {
     (this.#running.size === 0 ? this.given : this.compared).add(variable);
-    return (answer) => inquiry.ask(variable, answer);
+    return (answer, likeness) => inquiry.ask(variable, answer, likeness);
   }
 
   // --- References ----------------------------------------------------------------------------------------------------
 
-  #reference(name: string, inquiry: Inquiry): Outcome {
+  #reference(name: string, inquiry: Inquiry, likeness: ArgumentLikeness | null = null): Outcome {
     if (name === NO_VALUE) return ABSENT;
     const variable = this.#variables.get(name);
     if (variable === undefined) return { kind: 'unknown', why: this.#strangerWords(name) };
     if (variable.secret !== null) return { kind: 'unknown', why: secretWords(variable) };
-    const option = this.#asked(variable, inquiry)(itself);
+    const option = this.#asked(variable, inquiry)(itself, likenessOf(variable, likeness));
     const { text, at } = option;
     if (text === null || at === null) return unsettledReference(variable);
     const origins = [{ words: argumentWords(variable, option), text, at }];
@@ -403,6 +415,16 @@ function unknown(functionName: string): Outcome {
 function withOrigins(outcome: Outcome, origins: readonly Origin[]): Outcome {
   if (origins.length === 0) return outcome;
   return outcome.kind === 'written' ? { ...outcome, origins: [...origins, ...outcome.origins] } : outcome;
+}
+
+/** What an option is like; undefined where each is different. */
+function likenessOf(
+  { gives }: Variable,
+  likeness: ArgumentLikeness | null,
+): ((option: Option) => unknown) | undefined {
+  if (likeness === null || gives === 'list') return undefined;
+  return (option) =>
+    option.text === null || option.at === null ? option : likeness(option.text, gives === 'number');
 }
 
 function unsettledReference({ name, options }: Variable): Outcome {

@@ -1,7 +1,7 @@
 import { Entries, type Kind, type MapValue, makeValue, type Value } from '../value/value.ts';
 import { typedArgument } from './argument-type.ts';
 import { Circumstances } from './circumstances.ts';
-import { Formulas, hasDynamicReference } from './formulas.ts';
+import { type ArgumentLikeness, Formulas, hasDynamicReference } from './formulas.ts';
 import {
   elementOf,
   entryOf,
@@ -34,6 +34,14 @@ export interface Background {
 
 const NO_ORIGINS: readonly Origin[] = [];
 
+/** How those read a template that it is settled for. */
+export interface Reading {
+  /** Functions that they look for by name: what these give is left as it is written unless all of it is known. */
+  readonly keptShapes: ReadonlySet<string>;
+  /** What they can find out about a scalar value; null for anything. */
+  readonly likeness: ((value: Value) => unknown) | null;
+}
+
 /** Whether a value is not, or not only, what it seems to be. */
 export function isUncertain({ text, unknown, more }: Background): boolean {
   return text !== null || unknown !== null || more !== null;
@@ -59,7 +67,7 @@ export class PossibleTemplate {
   /** Properties and elements, whether they are there: rules look at the same ones again and again. */
   readonly #presences = new Map<Value, boolean>();
   #circumstances = new Circumstances();
-  #keptShapes: ReadonlySet<string> = new Set();
+  #reading: Reading = { keptShapes: new Set(), likeness: null };
   /** Tells what was settled under these circumstances from what was settled under others. */
   #round = 0;
   #touchedUnknown = false;
@@ -96,13 +104,10 @@ export class PossibleTemplate {
 
   /**
    * Settles everything anew. Values that were read before are not to be looked at any more.
-   *
-   * @param keptShapes functions that rules look for by name: what they give is left as it is written unless all of it is
-   *   known
    */
-  begin(circumstances: Circumstances, keptShapes: ReadonlySet<string>): void {
+  begin(circumstances: Circumstances, reading: Reading): void {
     this.#circumstances = circumstances;
-    this.#keptShapes = keptShapes;
+    this.#reading = reading;
     this.#round++;
     this.#presences.clear();
     this.#touchedUnknown = false;
@@ -269,9 +274,10 @@ export class PossibleTemplate {
 
   #settle(written: Value, place: Place, known: Known): Value {
     const circumstances = this.#circumstances;
-    circumstances.questions.set(written, (other) => this.formulas.outcome(written, other));
+    const likeness = this.#argumentLikeness(written, place);
+    circumstances.questions.set(written, (other) => this.formulas.outcome(written, other, likeness));
     const here = this.formulas.branch(written, circumstances);
-    const outcome = this.formulas.outcome(here, circumstances);
+    const outcome = this.formulas.outcome(here, circumstances, likeness);
     const knownHere = known.get(here) ?? new Map<unknown, Value>();
     known.set(here, knownHere);
     const remember = (key: unknown, make: () => Value): Value => {
@@ -310,7 +316,7 @@ export class PossibleTemplate {
       case 'text': {
         const { text } = outcome;
         const isWhole = wholeText(text) !== undefined;
-        if (!isWhole && this.#keptShapes.has(intrinsicOf(here)?.name ?? ''))
+        if (!isWhole && this.#reading.keptShapes.has(intrinsicOf(here)?.name ?? ''))
           return this.#unknown(here, place, 'parts of it are not known');
         const string = writtenText(text);
         return remember(string, () =>
@@ -324,6 +330,13 @@ export class PossibleTemplate {
       case 'unknown':
         return remember(here, () => this.#unknown(here, place, outcome.why));
     }
+  }
+
+  /** What a parameter is like that is put into a place. */
+  #argumentLikeness({ start, source }: Value, place: Place): ArgumentLikeness | null {
+    const { likeness } = this.#reading;
+    if (likeness === null) return null;
+    return (text, isNumber) => likeness(typedArgument(text, isNumber, { ...place, start, source }));
   }
 
   /** What is not known stays as it is written, for rules that look for references. */

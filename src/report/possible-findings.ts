@@ -8,6 +8,7 @@ import {
   type Verdicts,
 } from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
+import { likenessOf } from '../engine/likeness.ts';
 import type { EventRecord } from '../engine/record.ts';
 import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
@@ -84,8 +85,9 @@ export class Possibilities {
     const tree = this.#tree;
     tree.formulas.forget();
     const run = new Run(program, this.#template, tree, this.#present, names, options);
+    const reading = { keptShapes, likeness: likenessOf(program.file) };
     const attempt = (circumstances: Circumstances): Attempt => {
-      tree.begin(circumstances, keptShapes);
+      tree.begin(circumstances, reading);
       return run.attempt(circumstances, this.#identities);
     };
     const { trials, shortfall } = explore(attempt);

@@ -83,6 +83,27 @@ rule each_task { Resources.*[ Type == 'AWS::ECS::TaskDefinition' ] { let users =
   when %users !empty { %users != 'app' <<app>> } } }
 `;
 
+const COMPARING = `
+let containers = Resources.*[ Type == 'AWS::ECS::TaskDefinition' ].Properties.ContainerDefinitions[*]
+let people = %containers[ User exists ]
+let roots = ['root', '0']
+`;
+/** Each a file of its own, which cannot tell all users apart. */
+const COMPARED_FORMS = [
+  `rule early { %people.User < 'app' <<late>> }`,
+  `rule late { %people { User >= '1000' or User == '0' <<early>> } }`,
+  `rule part_of { %people.User in 'approot' <<no part>> }`,
+  `rule alone { %people.User == ['app'] <<others>> }`,
+  `rule whole { %containers !in [{ Name: 'one', User: 'root' }, { Name: 'two', User: 'app' }] <<whole>> }`,
+  `rule same { Resources.A.Properties.ContainerDefinitions[0] == { Name: 'one', User: '1000' } <<is not>> }`,
+  `rule patterns { %people { User !empty User not in ['x', 0, null, /:/] <<pattern>> } }`,
+  `rule by_call { compared(%people.User, %roots, 'User') }
+   rule compared(users, bad, key) { %users not in %bad <<called>> %people.%key exists <<key>> }`,
+  `rule keyed { %people[ keys == 'User' ] != /^1/ <<keyed>> }`,
+  `rule captured { Resources[ id | Type == 'AWS::ECS::TaskDefinition' ] !empty some %people.User != /^r/ <<all of them>> }`,
+  `rule twice { Resources.A.Properties.ContainerDefinitions[*].User != Resources.B.Properties.ContainerDefinitions[*].User <<same>> }`,
+];
+
 const programs = [
   ...['published', 'baseline'].flatMap((pack) =>
     readdirSync(`${RULES}/${pack}`)
@@ -92,6 +113,7 @@ const programs = [
   compileRules('by-key.guard', BY_KEY),
   compileRules('other-forms.guard', OTHER_FORMS),
   compileRules('more-forms.guard', MORE_FORMS),
+  ...COMPARED_FORMS.map((rules, at) => compileRules(`compared-${at}.guard`, COMPARING + rules)),
 ];
 
 const SEEDS = 40;

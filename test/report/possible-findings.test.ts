@@ -520,6 +520,43 @@ test('many circumstances are told by a few of them', () => {
   );
 });
 
+test('two parameters of hundreds of values are combined in all ways that rules can tell apart', () => {
+  const values = (prefix: string) => Array.from({ length: 300 }, (_, at) => `${prefix}${at}`).join(', ');
+  const preamble = `Parameters:
+  Who: { Type: String, Default: x0, AllowedValues: [root, ${values('x')}, root1] }
+  Size: { Type: String, Default: small0, AllowedValues: [${values('small')}, large1, large2] }
+`;
+  const rules = `rule r { Resources.*.Properties.ContainerDefinitions[*] { User != /^root/ Size != /^large/ } }`;
+  const { findings, limit } = judged(rules, container('User: !Ref Who, Size: !Ref Size'), preamble);
+  assert.equal(limit, null);
+  assert.deepEqual(
+    findings.map(({ path, when }) => [path.split('/').at(-1), when]),
+    [
+      ['Size', "Size is 'large1', or Size is 'large2'"],
+      ['User', "Who is 'root', or Who is 'root1'"],
+    ],
+  );
+});
+
+test('what conditions and texts tell apart is tried though rules look at the value in one way only', () => {
+  const preamble = `Parameters:
+  Who: { Type: String, AllowedValues: [a, b, c, d] }
+Conditions:
+  IsC: !Equals [!Ref Who, c]
+`;
+  const rules = `rule r { Resources.*.Properties.ContainerDefinitions[*] { User != /^[ab]$/ or Image != 'img-b' Cpu == 1 } }`;
+  const properties = container("User: !Ref Who, Image: !Sub 'img-${Who}', Cpu: !If [IsC, 2, 1]");
+  assert.deepEqual(
+    judged(rules, properties, preamble)
+      .findings.map(({ path, when }) => [path.split('/').at(-1), when])
+      .sort(),
+    [
+      ['1', 'IsC is true'],
+      ['User', "Who is 'b'"],
+    ],
+  );
+});
+
 test('what a function of the rules makes of an unknown value is not known', () => {
   const rules = `rule r {
   let users = Resources.*.Properties.ContainerDefinitions[*].User
