@@ -23,9 +23,10 @@ export function witnessesOf(value: Value, other: Value, knowledge: Knowledge): r
     return fillings(text, targetsIn(other)).map((filled) => derivedValue('string', filled, value));
   }
   if (value.kind !== 'list' && value.kind !== 'map') return undefined;
-  return isOpen(value, knowledge)
-    ? [replaced(value, undefined, knowledge), replaced(value, other, knowledge)]
-    : undefined;
+  if (!isOpen(value, knowledge)) return undefined;
+  // A list is compared as a whole, and may hold what is looked for.
+  const models = [undefined, other, ...(other.kind === 'list' ? other.value : [])];
+  return models.map((model) => replaced(value, model, knowledge));
 }
 
 /** Whether a value or anything in it is not known. */
@@ -117,14 +118,17 @@ function scalarsIn(value: Value): readonly Value[] {
   return value.kind === 'map' ? value.value.values.flatMap(scalarsIn) : [value];
 }
 
-/** A copy in which everything that is not known is what `model` has in its place, or something unexpected. */
+/**
+ * A copy in which everything that is not known is what `model` has in its place, or something unexpected. Any element of a
+ * list may be a model that is no list.
+ */
 function replaced(value: Value, model: Value | undefined, knowledge: Knowledge): Value {
   const about = knowledge(value);
   if (about !== undefined && isUncertain(about)) return model ?? derivedValue('string', UNEXPECTED, value);
   const { parent, key, start, source } = value;
   if (value.kind === 'list') {
     const elements = value.value.map((element, at) =>
-      replaced(element, model?.kind === 'list' ? model.value[at] : undefined, knowledge),
+      replaced(element, model?.kind === 'list' ? model.value[at] : model, knowledge),
     );
     return makeValue('list', elements, parent, key, start, source);
   }

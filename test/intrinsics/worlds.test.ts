@@ -100,7 +100,7 @@ const COMPARED_FORMS = [
   `rule by_call { compared(%people.User, %roots, 'User') }
    rule compared(users, bad, key) { %users not in %bad <<called>> %people.%key exists <<key>> }`,
   `rule keyed { %people[ keys == 'User' ] != /^1/ <<keyed>> }`,
-  `rule captured { Resources[ id | Type == 'AWS::ECS::TaskDefinition' ] !empty some %people.User != /^r/ <<all of them>> }`,
+  `rule captured { Resources[ id | Type == 'AWS::ECS::TaskDefinition' ] !empty %people.User != /^r/ <<captured>> }`,
   `rule twice { Resources.A.Properties.ContainerDefinitions[*].User != Resources.B.Properties.ContainerDefinitions[*].User <<same>> }`,
 ];
 

@@ -557,6 +557,22 @@ Conditions:
   );
 });
 
+test('what may become one of several lists or maps is not known to be none of them', () => {
+  const among = (maps: string) =>
+    `rule r { Resources.*.Properties.ContainerDefinitions[*] not in [${maps}] }`;
+  const named = container('User: !Ref Open');
+  assert.equal(judged(among(`{ Name: 'x' }, { Name: 'app', User: 'root' }`), named).status, 'UNKNOWN');
+  assert.equal(judged(among(`{ Name: 'x', User: 'root' }`), named).status, 'PASS');
+  const command = (wanted: string) =>
+    judged(
+      `rule r { Resources.*.Properties.ContainerDefinitions[*].Command in ${wanted} }`,
+      container('Command: [run, !Ref Open]'),
+    ).status;
+  assert.equal(command(`['run']`), 'UNKNOWN');
+  assert.equal(command(`[['walk'], ['run', 'fast']]`), 'UNKNOWN');
+  assert.equal(command(`['walk', 'fast']`), 'FAIL');
+});
+
 test('what a function of the rules makes of an unknown value is not known', () => {
   const rules = `rule r {
   let users = Resources.*.Properties.ContainerDefinitions[*].User
