@@ -81,7 +81,10 @@ function compileBinary(
   return {
     total: left.total && right.total,
     evaluate: (scope, context) => {
+      const { recorder } = scope.run;
+      recorder?.openSelection('right');
       const to = right.select(scope, context);
+      recorder?.closeSelection();
       const from = left.select(scope, context);
       if (from.length === 0 || to.length === 0) return skip(scope);
       const outcomes = outcomesOf(clause, scope);

@@ -316,7 +316,8 @@ function compileCall(call: ParameterizedCall, environment: Environment): Compile
     evaluate: (scope, context) => {
       callee ??= compileCallee();
       const own = new Scope(scope.run, scope, startOf(context));
-      for (const [index, slot] of callee.slots.entries()) own.bind(slot, args[index]?.(scope, context) ?? []);
+      for (const [index, slot] of callee.slots.entries())
+        own.fill(slot, () => args[index]?.(scope, context) ?? []);
       return callee.rule.evaluate(own, startOf(context));
     },
   };

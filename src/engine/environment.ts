@@ -2,6 +2,7 @@ import type { Clause, Conjunction, Literal, ParameterizedRule } from '../languag
 import type { Limits } from '../source/limits.ts';
 import type { Value } from '../value/value.ts';
 import { EvaluationError } from './evaluation-error.ts';
+import type { EventRecord } from './record.ts';
 import type { Recorder } from './recorder.ts';
 import type { Result } from './result.ts';
 import type { Status } from './status.ts';
@@ -180,6 +181,8 @@ export class Scope {
   /** The value that this scope's own variables are evaluated against. */
   readonly context: Value;
   readonly #slots: Slot[] = [];
+  /** The records of what the values in the slots rest on. */
+  #bases: EventRecord[] | undefined;
 
   constructor(run: Run, parent: Scope | null, context: Value) {
     this.run = run;
@@ -191,19 +194,30 @@ export class Scope {
   resolve(name: string, slot: number, definition: Definition | undefined): readonly Result[] {
     const known = this.#slots[slot];
     if (known === 'evaluating') throw new EvaluationError('missing', `Variable ${name} depends on itself`);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      const basis = this.#bases?.[slot];
+      if (basis !== undefined) this.run.recorder?.repeat(basis);
+      return known;
+    }
     if (definition === undefined) {
       throw new EvaluationError('missing', `Could not resolve variable by name ${name} across scopes`);
     }
     this.#slots[slot] = 'evaluating';
-    const values = definition.selection.select(this, this.context);
-    this.#slots[slot] = values;
-    return values;
+    return this.fill(slot, () => definition.selection.select(this, this.context));
   }
 
-  /** Puts values into a slot from outside: arguments of a parameterized rule. */
-  bind(slot: number, values: readonly Result[]): void {
+  /** Puts values into a slot, which come from outside for the arguments of a parameterized rule. */
+  fill(slot: number, select: () => readonly Result[]): readonly Result[] {
+    const { recorder } = this.run;
+    recorder?.openSelection('variable');
+    const values = select();
+    const basis = recorder?.closeSelection();
+    if (basis !== undefined) {
+      this.#bases ??= [];
+      this.#bases[slot] = basis;
+    }
     this.#slots[slot] = values;
+    return values;
   }
 
   /** Adds a captured key. A name that is captured before it was evaluated keeps the captures only (12-captures-and-interpolation.json). */

@@ -55,7 +55,11 @@ function compileFunction(call: FunctionCall, environment: Environment): Selectio
   return {
     total: false,
     select: (scope, context) => {
+      const { recorder } = scope.run;
+      recorder?.openSelection('function');
       const values = args.map((argument) => argument.select(scope, context));
+      // Others leave out what they cannot convert.
+      recorder?.closeSelection(call.name === 'count' ? [] : values.flat());
       return callFunction(call.name, values, scope.run);
     },
   };
@@ -116,7 +120,7 @@ function compileIndexed(query: Query, environment: Environment, walk: Select): S
   const plain = !asksMore && query.parts.length === filter.next;
   return (scope, context) => {
     const { subject, recorder } = scope.run;
-    const isWalked = recorder?.seesAll === true || context !== subject.root;
+    const isWalked = recorder?.asNative === true || context !== subject.root;
     const resources = isWalked ? undefined : subject.resourcesOfTypes(filter.types);
     if (resources === undefined) return walk(scope, context);
     if (plain) return resources;
@@ -351,6 +355,7 @@ function compileFilter(part: Filter, place: Place, next: Step, environment: Envi
   const conjunctions = part.conjunction.length;
   const inMap = traced(evaluate, () => ({ kind: 'filter', over: 'map', conjunctions }));
   const inList = traced(evaluate, () => ({ kind: 'filter', over: 'list', conjunctions }));
+  const onScalar = traced(evaluate, () => ({ kind: 'filter', over: 'scalar', conjunctions }));
   const capture = capturer(part.capture, environment);
   const previous = place.query.parts[place.index - 1];
   const afterAll = previous?.kind === 'all-values' || previous?.kind === 'all-indices';
@@ -387,8 +392,9 @@ function compileFilter(part: Filter, place: Place, next: Step, environment: Envi
       }
     } else if (previous?.kind !== 'all-indices') {
       out.push(unresolved(value, place, { kind: 'filter-on-scalar' }));
-    } else if (evaluate(scope, new Inside(value, context)) === 'PASS') {
-      next(value, scope, context, converter, out);
+    } else {
+      const holds = scope.run.recorder?.asNative === true ? evaluate : onScalar;
+      if (holds(scope, new Inside(value, context)) === 'PASS') next(value, scope, context, converter, out);
     }
   };
   return { step, total: total && part.capture === null && (afterAll || afterKey) };

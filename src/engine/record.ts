@@ -50,7 +50,17 @@ export type TraceEvent =
       readonly context: Value;
       selectedNothing: boolean;
     }
-  | { readonly kind: 'filter'; readonly over: 'map' | 'list'; readonly conjunctions: number }
+  /** The native tool does not record filters on scalars. */
+  | { readonly kind: 'filter'; readonly over: 'map' | 'list' | 'scalar'; readonly conjunctions: number }
+  /**
+   * What the values of a variable, function call or right side rest on, below every clause that asks for them. The native tool
+   * does not record it. `given` are the arguments of which a function leaves out some.
+   */
+  | {
+      readonly kind: 'selection';
+      readonly of: 'variable' | 'function' | 'right';
+      readonly given: readonly Result[];
+    }
   | { readonly kind: 'check'; readonly check: Check };
 
 /** The test of one value. `clause` is null below a key filter, whose tests have no text of their own. */

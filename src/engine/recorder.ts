@@ -2,17 +2,23 @@ import { invariant } from '../source/invariant.ts';
 import type { Value } from '../value/value.ts';
 import { type Compiled, type Evaluate, startOf } from './environment.ts';
 import type { Check, EventRecord, TraceEvent } from './record.ts';
+import type { Result } from './result.ts';
 import type { Status } from './status.ts';
+
+type Selection = Extract<TraceEvent, { kind: 'selection' }>;
 
 /** Collects the event tree of the second tier. */
 export class Recorder {
-  /** Whether filters record every resource that they look at, and not only those of the types that they ask for. */
-  readonly seesAll: boolean;
+  /**
+   * Whether what the native tool records is recorded, and nothing else: filters look at every resource, and not only at those of
+   * the types that they ask for; what they do with scalars, and what variables rest on, is left out.
+   */
+  readonly asNative: boolean;
   readonly #open: EventRecord[] = [];
   #root: EventRecord | undefined;
 
-  constructor(seesAll: boolean) {
-    this.seesAll = seesAll;
+  constructor(asNative: boolean) {
+    this.asNative = asNative;
   }
 
   /** Starts an event; what is recorded until {@link close} happens inside it. */
@@ -29,6 +35,30 @@ export class Recorder {
     invariant(record !== undefined, 'a record was closed that was never opened');
     record.status = status;
     if (event !== undefined) record.event = event;
+  }
+
+  /** Starts to record what values rest on. */
+  openSelection(of: Selection['of']): void {
+    if (!this.asNative) this.open({ kind: 'selection', of, given: [] });
+  }
+
+  /**
+   * Ends what {@link openSelection} started. Undefined when the values rest on nothing that is recorded.
+   *
+   * @param given arguments of which the function leaves out some
+   */
+  closeSelection(given: readonly Result[] = []): EventRecord | undefined {
+    const record = this.asNative ? undefined : this.#open.at(-1);
+    if (record === undefined) return undefined;
+    this.close('SKIP', { ...(record.event as Selection), given });
+    if (record.children.length > 0 || given.length > 0) return record;
+    this.#open.at(-1)?.children.pop();
+    return undefined;
+  }
+
+  /** Records below the innermost open event what was recorded before. */
+  repeat(record: EventRecord): void {
+    this.#open.at(-1)?.children.push(record);
   }
 
   check(check: Check): void {

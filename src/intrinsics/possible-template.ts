@@ -38,8 +38,8 @@ const NO_ORIGINS: readonly Origin[] = [];
 export interface Reading {
   /** Functions that they look for by name: what these give is left as it is written unless all of it is known. */
   readonly keptShapes: ReadonlySet<string>;
-  /** What they can find out about a scalar value; null for anything. */
-  readonly likeness: ((value: Value) => unknown) | null;
+  /** What they can find out about a scalar value, for the first one that depends on a parameter; null for anything. */
+  readonly likeness: () => ((value: Value) => unknown) | null;
 }
 
 /** Whether a value is not, or not only, what it seems to be. */
@@ -67,7 +67,7 @@ export class PossibleTemplate {
   /** Properties and elements, whether they are there: rules look at the same ones again and again. */
   readonly #presences = new Map<Value, boolean>();
   #circumstances = new Circumstances();
-  #reading: Reading = { keptShapes: new Set(), likeness: null };
+  #reading: Reading = { keptShapes: new Set(), likeness: () => null };
   /** Tells what was settled under these circumstances from what was settled under others. */
   #round = 0;
   #touchedUnknown = false;
@@ -334,7 +334,7 @@ export class PossibleTemplate {
 
   /** What a parameter is like that is put into a place. */
   #argumentLikeness({ start, source }: Value, place: Place): ArgumentLikeness | null {
-    const { likeness } = this.#reading;
+    const likeness = this.#reading.likeness();
     if (likeness === null) return null;
     return (text, isNumber) => likeness(typedArgument(text, isNumber, { ...place, start, source }));
   }

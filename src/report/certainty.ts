@@ -117,8 +117,11 @@ class Judge {
     const inside = children.map((child) => this.#possible(child));
     const isOpen = this.#selectionIsOpen(record, inside);
     const isSettled =
-      children.every((child, at) => inside[at] === BIT[child.status]) && !this.#restsOnDoubt(children);
+      children.every((child, at) => inside[at] === BIT[child.status]) &&
+      !this.#restsOnDoubt(children) &&
+      !this.#leavesOut(record);
     if (isSettled) return own;
+    if (event.kind === 'selection') return ANY;
     if (event.kind === 'access-clause') return this.#clause(record, event.node, inside, isOpen);
     // Variables are worked out where they are first used, and what their queries leave out is no clause there.
     const clauses = children.filter((child) => !isOfQuery(child));
@@ -142,39 +145,32 @@ class Judge {
     );
   }
 
+  /** Whether a function may make something of an argument that it left out, as it does with the call that stands there. */
+  #leavesOut(record: EventRecord): boolean {
+    if (record.event.kind !== 'selection') return false;
+    for (const result of record.event.given) {
+      if (result.kind === 'unresolved') continue;
+      const value = resolvedValue(result);
+      if (this.#knowledge(value)?.unknown == null) continue;
+      this.#culprits.set(record, value);
+      return true;
+    }
+    return false;
+  }
+
+  /** Notes whether a filter may let a value through or not. */
   #filter(record: EventRecord, statuses: Statuses): Statuses {
-    this.#selects(contextIn(record), statuses, [record]);
+    const isOpen = (statuses & PASS) !== 0 && statuses !== PASS;
+    const candidate = isOpen ? contextIn(record) : undefined;
+    if (candidate !== undefined) this.#doubt(candidate);
+    if (isOpen && record.status !== 'PASS') this.#leftOut.push(record);
     return statuses;
   }
 
-  /**
-   * Whether a query may select other values than it did. A filter on scalars leaves no record of its own, only those of its
-   * clauses, which begin at the scalar; below a clause there is nothing else of that kind.
-   */
+  /** Whether a query may select other values than it did. */
   #selectionIsOpen({ event, children }: EventRecord, inside: readonly Statuses[]): boolean {
     if (event.kind !== 'access-clause' && event.kind !== 'block-clause') return false;
-    let isOpen = children.some((child, at) => isOfQuery(child) && isUndecided(inside[at]!, child));
-    if (event.kind === 'block-clause') return isOpen;
-    const asked = new Map<Value, EventRecord[]>();
-    for (const child of children) {
-      const candidate = contextIn(child);
-      if (child.event.kind === 'filter' || candidate === undefined) continue;
-      asked.set(candidate, [...(asked.get(candidate) ?? []), child]);
-    }
-    for (const [candidate, clauses] of asked) {
-      const statuses = conjunction(clauses.map((clause) => this.#possible(clause)));
-      if (this.#selects(candidate, statuses, clauses)) isOpen = true;
-    }
-    return isOpen;
-  }
-
-  /** Notes whether a filter may let a value through or not, and tells. */
-  #selects(candidate: Value | undefined, statuses: Statuses, records: readonly EventRecord[]): boolean {
-    if ((statuses & PASS) === 0 || statuses === PASS) return false;
-    if (candidate !== undefined) this.#doubt(candidate);
-    const passed = records.map(({ status }) => BIT[status]);
-    if (conjunction(passed) !== PASS) for (const record of records) this.#leftOut.push(record);
-    return true;
+    return children.some((child, at) => isOfQuery(child) && isUndecided(inside[at]!, child));
   }
 
   /** What depends on nothing stands in the tree as it is written, so the way up from it leads through what is written. */
@@ -191,8 +187,14 @@ class Judge {
     isOpen: boolean,
   ): Statuses {
     const { matchAll } = node.query;
+    // Nobody knows what is compared with other values on the right side.
+    const isComparedWithMore = children.some(
+      (child, at) => isRightSide(child) && isUndecided(inside[at]!, child),
+    );
+    const isSure = (test: EventRecord) =>
+      !isComparedWithMore && !this.#isDoubtful(test) && !(isOpen && isOfNothing(test));
     const tests = children.flatMap((child, at) =>
-      isTest(child) ? [{ statuses: inside[at]!, isSure: !this.#isDoubtful(child) }] : [],
+      isTest(child) ? [{ statuses: inside[at]!, isSure: isSure(child) }] : [],
     );
     if (matchAll && tests.some(({ statuses, isSure }) => isSure && statuses === FAIL)) return FAIL;
     const passesOnce = tests.some(({ statuses, isSure }) => isSure && statuses === PASS);
@@ -387,9 +389,18 @@ function asksForSomething({ operator, negated, not }: AccessClause): boolean {
   return operator === 'empty' && negated !== not;
 }
 
+function isRightSide({ event }: EventRecord): boolean {
+  return event.kind === 'selection' && event.of === 'right';
+}
+
+/** Whether a test failed because there was nothing to be tested. */
+function isOfNothing({ event }: EventRecord): boolean {
+  return event.kind === 'check' && event.check.kind === 'no-value-for-empty';
+}
+
 /** Whether a record below a clause belongs to its query, and is no test of what that selects. */
 function isOfQuery(record: EventRecord): boolean {
-  return record.event.kind === 'filter' || isKeyTest(record);
+  return record.event.kind === 'filter' || record.event.kind === 'selection' || isKeyTest(record);
 }
 
 function isUndecided(statuses: Statuses, { status }: EventRecord): boolean {

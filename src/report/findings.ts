@@ -108,6 +108,7 @@ function causesOf(record: EventRecord, context: Value, message: string | null): 
     case 'disjunction':
       return mostTelling(record.children.map((child) => causesOf(child, context, message)));
     case 'filter':
+    case 'selection':
     case 'rule-condition':
     case 'type-condition':
     case 'when-condition':

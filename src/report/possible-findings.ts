@@ -85,7 +85,7 @@ export class Possibilities {
     const tree = this.#tree;
     tree.formulas.forget();
     const run = new Run(program, this.#template, tree, this.#present, names, options);
-    const reading = { keptShapes, likeness: likenessOf(program.file) };
+    const reading = { keptShapes, likeness: () => likenessOf(program.file) };
     const attempt = (circumstances: Circumstances): Attempt => {
       tree.begin(circumstances, reading);
       return run.attempt(circumstances, this.#identities);

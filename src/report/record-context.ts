@@ -1,7 +1,7 @@
 import type { Check, TraceEvent } from '../engine/record.ts';
 import type { Rule } from '../language/ast.ts';
 import { clauseLocation, clauseText } from '../language/clause-text.ts';
-import { assertNever } from '../source/invariant.ts';
+import { assertNever, InternalError } from '../source/invariant.ts';
 import type { Source } from '../source/source.ts';
 import type { Span } from '../source/span.ts';
 
@@ -46,6 +46,8 @@ export function contextOf(event: TraceEvent, rules: Source): string {
       return `Filter/${event.over === 'map' ? 'Map' : 'List'}#${event.conjunctions}`;
     case 'check':
       return checkContext(event.check, rules);
+    case 'selection':
+      throw new InternalError('the native tool does not record what variables rest on');
     default:
       return assertNever(event);
   }

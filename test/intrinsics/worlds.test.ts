@@ -102,6 +102,16 @@ const COMPARED_FORMS = [
   `rule keyed { %people[ keys == 'User' ] != /^1/ <<keyed>> }`,
   `rule captured { Resources[ id | Type == 'AWS::ECS::TaskDefinition' ] !empty %people.User != /^r/ <<captured>> }`,
   `rule twice { Resources.A.Properties.ContainerDefinitions[*].User != Resources.B.Properties.ContainerDefinitions[*].User <<same>> }`,
+  `rule counted { let capitals = to_upper(%people.User)
+     %capitals != 'ROOT' <<capital>> }`,
+  `rule wanted { %people[ User == 'app' ] !empty <<nobody>> }`,
+  `let apps = %people[ User == /^a/ ]
+   rule wanted_again { Resources exists or %apps exists
+     %apps !empty <<nobody>> }`,
+  `let good = Resources.B.Properties.ContainerDefinitions[ User != 'root' ].User
+   rule good_ones when %good !empty { Resources.A.Properties.ContainerDefinitions[*].User in %good <<not as in B>> }`,
+  `let users = %people.User
+   rule scalars { %users[ this == /^[ar]/ ] { this != 'root' <<filtered>> } }`,
 ];
 
 const programs = [

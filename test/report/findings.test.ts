@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { trace } from '../../src/engine/evaluate.ts';
+import { traceSelected } from '../../src/engine/evaluate.ts';
 import { Subject } from '../../src/engine/subject.ts';
 import { findings } from '../../src/report/findings.ts';
 import { placeOf } from '../../src/report/place.ts';
@@ -20,13 +20,14 @@ Resources:
 
 function found(rules: string, data = TASK): string[] {
   const root = dataOf(data);
-  return findings(trace(programOf(rules), new Subject(root)).children, { source: root.source!, root }).map(
-    ({ rule, message, value }) => {
-      const { resource, container } = placeOf(value);
-      const { line, column } = value.source?.position(value.start) ?? { line: 0, column: 0 };
-      return `${line}:${column} ${resource} ${container} ${rule}: ${message}`;
-    },
-  );
+  return findings(traceSelected(programOf(rules), new Subject(root)).children, {
+    source: root.source!,
+    root,
+  }).map(({ rule, message, value }) => {
+    const { resource, container } = placeOf(value);
+    const { line, column } = value.source?.position(value.start) ?? { line: 0, column: 0 };
+    return `${line}:${column} ${resource} ${container} ${rule}: ${message}`;
+  });
 }
 
 const CONTAINERS = "Resources.*[ Type == 'AWS::ECS::TaskDefinition' ].Properties.ContainerDefinitions";
@@ -35,6 +36,18 @@ test('a missing property is reported at the map that lacks it, with resource and
   assert.deepEqual(found(`rule r { ${CONTAINERS}[*] { User exists <<set a user>> } }`), [
     '7:11 Task web r: set a user',
     '10:11 Task [1] r: set a user',
+  ]);
+});
+
+test('what a filter leaves out is no defect', () => {
+  const rules = `let images = ${CONTAINERS}[*].Image
+rule scalars { %images[ this == /b/ ] { this != 'b' <<b>> } }
+rule keys { ${CONTAINERS}[*] { this[ keys == 'Image' ] { this != 'b' <<still b>> } } }
+rule lists { ${CONTAINERS}[ Image == 'b' ] { Name exists <<named>> } }`;
+  assert.deepEqual(found(rules), [
+    '10:18 Task [1] scalars: b',
+    '10:18 Task [1] keys: still b',
+    '10:11 Task [1] lists: named',
   ]);
 });
 

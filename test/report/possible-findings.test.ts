@@ -584,6 +584,55 @@ test('what a function of the rules makes of an unknown value is not known', () =
   assert.equal(judged(rules, container('User: !Ref Fine')).status, 'PASS');
 });
 
+test('what a function leaves out because it is not known is not taken for nothing', () => {
+  const rules = `let users = Resources.*.Properties.ContainerDefinitions[*].User
+let capitals = to_upper(%users)
+rule first { %capitals != 'ROOT' }
+rule again { %capitals exists or %users exists
+  %capitals != 'ROOT' }
+rule passed { wanted(%capitals) }
+rule wanted(names) { %names !empty }`;
+  const open = judged(rules, container('User: !Ref Open'));
+  assert.deepEqual(
+    open.rules.map(({ status }) => status),
+    ['UNKNOWN', 'UNKNOWN', 'UNKNOWN'],
+  );
+  assert.ok(open.unknowns.every(({ message }) => message.startsWith('User is not known:')));
+  const also = containers(`- { Name: a, User: !Ref Open }\n        - { Name: b, User: root }`);
+  assert.deepEqual(
+    judged(rules, also).rules.map(({ status }) => status),
+    ['FAIL', 'FAIL', 'PASS'],
+  );
+  const counting = `rule r { let users = count(Resources.*.Properties.ContainerDefinitions[*].User)
+  %users == 2 }`;
+  const second = containers(`- { Name: a, User: root }\n        - { Name: b, User: !Ref Open }`);
+  assert.equal(judged(counting, second).status, 'PASS');
+});
+
+test('a filter that may let something through is not taken to let nothing through', () => {
+  const rules = `let roots = Resources.*.Properties.ContainerDefinitions[ User == 'root' ]
+rule direct { Resources.*.Properties.ContainerDefinitions[ User == 'root' ] !empty }
+rule variable { %roots !empty }
+rule again { Resources exists or %roots exists
+  %roots !empty }`;
+  const statuses = (properties: string) =>
+    judged(rules, container(properties)).rules.map(({ status }) => status);
+  assert.deepEqual(statuses('User: !Ref Open'), ['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
+  assert.deepEqual(statuses('User: app, Cpu: !Ref Open'), ['FAIL', 'FAIL', 'FAIL']);
+});
+
+test('what is compared with values that a filter may or may not let through is not decided', () => {
+  const rules = (
+    right: string,
+  ) => `let some = Resources.*.Properties.ContainerDefinitions[ Cpu == ${right} ].Image
+rule r when %some !empty { Resources.*.Properties.ContainerDefinitions[*].User in %some }`;
+  const properties = containers(
+    `- { Name: a, User: u, Image: v, Cpu: 1 }\n        - { Name: b, User: u, Image: u, Cpu: !Ref Open }`,
+  );
+  assert.equal(judged(rules('1'), properties).status, 'UNKNOWN');
+  assert.equal(judged(rules('1 Image == /v/'), properties).status, 'FAIL');
+});
+
 test('what a filter cannot decide is told where it is', () => {
   const rules = `let users = Resources.*.Properties.ContainerDefinitions[ User == /^svc/ ].User
 rule r when %users !empty { %users == 'svc-app' }`;

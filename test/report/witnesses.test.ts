@@ -16,7 +16,7 @@ function witnesses(property: string, literal: Literal): readonly Value['value'][
     Buffer.from(`Resources: { A: { Properties: { P: ${property} } } }`),
   );
   const tree = new PossibleTemplate(template!.root);
-  tree.begin(new Circumstances(), { keptShapes: new Set(), likeness: null });
+  tree.begin(new Circumstances(), { keptShapes: new Set(), likeness: () => null });
   const value = ['Resources', 'A', 'Properties', 'P'].reduce<Value | undefined>(
     (at, key) => (at?.kind === 'map' ? at.value.get(key) : undefined),
     tree.root,

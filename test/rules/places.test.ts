@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Pack } from '../../src/check/pack-names.ts';
-import { trace } from '../../src/engine/evaluate.ts';
+import { traceSelected } from '../../src/engine/evaluate.ts';
 import { Subject } from '../../src/engine/subject.ts';
 import { findings } from '../../src/report/findings.ts';
 import { placeOf } from '../../src/report/place.ts';
@@ -14,12 +14,13 @@ const TEMPLATES = new URL('../../fixtures/ecs/', import.meta.url);
 /** Line, resource and container of each finding. */
 function places(pack: Pack, name: string, file: string): readonly string[] {
   const template = loadGuardData(file, readFileSync(new URL(file, TEMPLATES)));
-  return findings(trace(programOf(ruleOf(pack, name)), new Subject(template.root)).children, template).map(
-    ({ value }) => {
-      const { resource, container } = placeOf(value);
-      return `${value.source?.position(value.start).line} ${resource} ${container}`;
-    },
-  );
+  return findings(
+    traceSelected(programOf(ruleOf(pack, name)), new Subject(template.root)).children,
+    template,
+  ).map(({ value }) => {
+    const { resource, container } = placeOf(value);
+    return `${value.source?.position(value.start).line} ${resource} ${container}`;
+  });
 }
 
 test('the root policy as published finds a missing user and names with root in them', () => {

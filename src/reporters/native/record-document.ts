@@ -4,7 +4,7 @@ import type { Status } from '../../engine/status.ts';
 import { incomparableText } from '../../report/incomparable.ts';
 import { missingBlockText } from '../../report/native-messages.ts';
 import { contextOf, ruleName } from '../../report/record-context.ts';
-import { assertNever } from '../../source/invariant.ts';
+import { assertNever, InternalError } from '../../source/invariant.ts';
 import type { Source } from '../../source/source.ts';
 import type { Document, Fields } from './document.ts';
 import { unresolvedDocument, valueDocument } from './file-report-document.ts';
@@ -53,6 +53,8 @@ function container(event: TraceEvent, status: Status, rules: Source, dataName: s
       return { Filter: status };
     case 'check':
       return { ClauseValueCheck: checkDocument(event.check) };
+    case 'selection':
+      throw new InternalError('the native tool does not record what variables rest on');
     default:
       return assertNever(event);
   }

@@ -2,7 +2,7 @@ import type { Check, EventRecord } from '../../engine/record.ts';
 import { operatorText } from '../../language/clause-text.ts';
 import { missingBlockText, resultsText, resultText } from '../../report/native-messages.ts';
 import { contextOf, ruleName } from '../../report/record-context.ts';
-import { assertNever } from '../../source/invariant.ts';
+import { assertNever, InternalError } from '../../source/invariant.ts';
 import type { Source } from '../../source/source.ts';
 import { pathOf } from '../../value/path.ts';
 
@@ -49,6 +49,8 @@ function recordText({ event, status }: EventRecord, rules: Source, dataName: str
       return `Filter/ConjunctionsBlock(Status=${status})`;
     case 'check':
       return checkText(event.check);
+    case 'selection':
+      throw new InternalError('the native tool does not record what variables rest on');
     default:
       return assertNever(event);
   }
