@@ -18,7 +18,7 @@ export interface Attempt {
 export interface Found {
   readonly finding: PossibleFinding;
   /** The same for one defect, whatever values bring it about. */
-  readonly defect: string;
+  readonly defect: () => string;
   /** What may have been asked on the way to it, the least first. */
   readonly ways: () => readonly Way[];
 }
@@ -218,7 +218,7 @@ class Defects {
   /** Those that no other trial had that this was asked about. */
   newIn(trial: Trial<Attempt>): readonly { readonly found: Found; readonly happens: Happens }[] {
     return this.#of(trial.result).flatMap((found) => {
-      const { defect } = found;
+      const defect = found.defect();
       if (this.#seen.has(defect)) return [];
       this.#seen.add(defect);
       return [{ found, happens: (other) => this.#in(other).has(defect) }];
@@ -226,7 +226,8 @@ class Defects {
   }
 
   #in(trial: Trial<Attempt>): ReadonlySet<string> {
-    const defects = this.#ofTrials.get(trial) ?? new Set(this.#of(trial.result).map(({ defect }) => defect));
+    const defects =
+      this.#ofTrials.get(trial) ?? new Set(this.#of(trial.result).map(({ defect }) => defect()));
     this.#ofTrials.set(trial, defects);
     return defects;
   }

@@ -71,9 +71,29 @@ export class Possibilities {
     const known = precedent(program, this.#all);
     if (known !== undefined && known.status !== 'FAIL') return everywhere(known);
     const names = namedFunctions(program);
+    const settled = FAILING.has(program) ? this.#settled(program, names, options) : undefined;
+    if (settled !== undefined) return settled;
     const evaluation = this.#judge(program, names, names.has('Ref') ? REFERENCES : NO_FUNCTIONS, options);
     if (!names.has('Fn::Sub') && !names.has('Fn::Join')) return evaluation;
     return moreTelling(evaluation, this.#judge(program, names, names, options));
+  }
+
+  /**
+   * Runs rules with recording at once, and keeps what comes of it if nothing that they looked at depends on anything: most rules
+   * that failed on the template before fail on this one too. Undefined otherwise.
+   */
+  #settled(
+    program: Program,
+    names: ReadonlySet<string>,
+    options: EvaluationOptions,
+  ): PossibleEvaluation | undefined {
+    const circumstances = new Circumstances(() => 0, true);
+    this.#tree.begin(circumstances, { keptShapes: NO_FUNCTIONS, likeness: () => null });
+    const run = new Run(program, this.#template, this.#tree, this.#present, names, options);
+    const attempt = run.trace(circumstances, this.#identities);
+    const evaluation = attempt && evaluationOf(program, attempt);
+    if (evaluation?.status !== 'FAIL') FAILING.delete(program);
+    return evaluation;
   }
 
   #judge(
@@ -91,6 +111,12 @@ export class Possibilities {
       return run.attempt(circumstances, this.#identities);
     };
     const { trials, shortfall } = explore(attempt);
+    const [only] = trials.possible;
+    if (only !== undefined && trials.all.length === 1) {
+      const evaluation = evaluationOf(program, only.result);
+      if (evaluation.status === 'FAIL' && only.circumstances.questions.size === 0) FAILING.add(program);
+      return evaluation;
+    }
     const ruleNames = program.rules.map(({ rule }) => rule.name);
     const attempts = new Attempts(ruleNames, trials, shortfall === null, tree.formulas);
     const { statuses, findings, unknowns } = attempts.conclude();
@@ -103,6 +129,38 @@ export class Possibilities {
       limit: shortfall === null ? null : limitWords(shortfall, trials.all.length),
     };
   }
+}
+
+/** Rule files that failed on what they judged last, without anything that it depends on. */
+const FAILING = new WeakSet<Program>();
+
+/** What rules say about something that is the same in every case. */
+function evaluationOf({ rules }: Program, { statuses, findings, unknowns }: Attempt): PossibleEvaluation {
+  const said = rules.map(({ rule }, at) => {
+    const status = statuses[at] ?? 'SKIP';
+    // What fails without a finding does so with what is not known.
+    return {
+      name: rule.name,
+      status: status === 'FAIL' && findings.length === 0 ? 'UNKNOWN' : status,
+    } as const;
+  });
+  return {
+    status: worst(said.map(({ status }) => status)),
+    rules: said,
+    findings: distinct(findings),
+    unknowns: distinct(unknowns),
+    limit: null,
+  };
+}
+
+function distinct(found: readonly Found[]): readonly PossibleFinding[] {
+  if (found.length < 2) return found.map(({ finding }) => finding);
+  const seen = new Set<string>();
+  return found.flatMap(({ defect, finding }) => {
+    const isKnown = seen.has(defect());
+    seen.add(defect());
+    return isKnown ? [] : [finding];
+  });
 }
 
 const NO_FUNCTIONS: ReadonlySet<string> = new Set();
@@ -155,6 +213,27 @@ class Run {
     this.#options = options;
   }
 
+  /** What comes of recording at once; undefined when that depends on anything, or an error has to be raised. */
+  trace(circumstances: Circumstances, identities: Identities): Attempt | undefined {
+    this.#circumstances = circumstances;
+    try {
+      const { children } = traceSelected(this.#program, this.#subject, this.#options);
+      if (circumstances.questions.size > 0 || this.#tree.touchedUnknown) return undefined;
+      return {
+        statuses: children.map(({ status }) => status),
+        findings: this.#foundIn(children, identities),
+        unknowns: [],
+      };
+    } catch (error) {
+      if (error instanceof EvaluationError) return undefined;
+      throw error;
+    }
+  }
+
+  #foundIn(records: readonly EventRecord[], identities: Identities): readonly Found[] {
+    return findings(records, this.#judged()).map((finding) => this.#found(finding, identities));
+  }
+
   /** Verdicts first; what fails, or has looked at something unknown, is run again with recording. */
   attempt(circumstances: Circumstances, identities: Identities): Attempt {
     this.#circumstances = circumstances;
@@ -170,13 +249,12 @@ class Run {
     );
     // Sentences about values look into all of these.
     circumstances.conclude();
-    const located = findings(
-      certainties.map((certainty) => certainty.record),
-      this.#judged(),
-    );
     return {
       statuses: certainties.map((certainty) => certainty.status),
-      findings: located.map((finding) => this.#found(finding, identities)),
+      findings: this.#foundIn(
+        certainties.map((certainty) => certainty.record),
+        identities,
+      ),
       unknowns: certainties.flatMap(({ status: certainty, unknowns }, at) => {
         // What is not decided is told of, also when that is which resources there will be.
         const values = certainty === 'UNKNOWN' && unknowns.length === 0 ? [this.#resources()] : unknowns;
@@ -248,12 +326,17 @@ class Run {
       ),
       ...(from === undefined ? {} : { from }),
     };
-    const words = wording ?? withoutValue(message, () => valueText(value, this.#judged()));
     const circumstances = this.#circumstances;
     const judged = this.#tree.background(value)?.written ?? value;
     return {
       finding,
-      defect: JSON.stringify([rule, finding.path, lacking, words]),
+      defect: () =>
+        JSON.stringify([
+          rule,
+          finding.path,
+          lacking,
+          wording ?? withoutValue(message, () => valueText(value, this.#judged())),
+        ]),
       ways: () => waysTo(judged, lacking?.split('.')[0], this.#tree.formulas, circumstances),
     };
   }
@@ -268,7 +351,7 @@ class Run {
         ? 'this depends on values that are not known before deployment'
         : `${name} is not known: ${why}`;
     const found = this.#found({ rule, message, wording: null, value }, identities);
-    return { ...found, defect: JSON.stringify([rule, found.finding.path]) };
+    return { ...found, defect: () => JSON.stringify([rule, found.finding.path]) };
   }
 
   #originWords(value: Value): string | undefined {
