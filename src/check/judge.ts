@@ -1,4 +1,5 @@
 import type { Program } from '../engine/compile.ts';
+import { Docket } from '../engine/docket.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
 import { Subject } from '../engine/subject.ts';
@@ -51,10 +52,11 @@ export function judge(
   onJudged?: (judged: Judged) => void,
 ): Judged[] {
   const { programs } = rules;
+  const docket = new Docket(programs);
   const comments = new RuleComments();
   const ruleNames = new Set(programs.flatMap(({ rules }) => rules.map(({ rule }) => rule.name)));
   return files.map((file) => {
-    const judged = judgeUnlessTooDeep(file, rules, ruleNames, comments);
+    const judged = judgeUnlessTooDeep(file, rules, docket, ruleNames, comments);
     onJudged?.(judged);
     return judged;
   });
@@ -64,11 +66,12 @@ export function judge(
 function judgeUnlessTooDeep(
   file: InputFile,
   rules: Rules,
+  docket: Docket,
   ruleNames: ReadonlySet<string>,
   comments: RuleComments,
 ): Judged {
   try {
-    return judgeFile(file, rules, ruleNames, comments);
+    return judgeFile(file, rules, docket, ruleNames, comments);
   } catch (error) {
     if (!isStackOverflow(error)) throw error;
     return unusable(file.input, tooDeep(file.input.path));
@@ -92,7 +95,8 @@ export const NO_TEMPLATE: FileVerdict = {
 /** A file may hold several documents. */
 function judgeFile(
   { input, bytes }: InputFile,
-  { programs, intrinsics, limits }: Rules,
+  { intrinsics, limits }: Rules,
+  docket: Docket,
   ruleNames: ReadonlySet<string>,
   comments: RuleComments,
 ): Judged {
@@ -112,7 +116,9 @@ function judgeFile(
   const sheet = new Sheet(comments);
   for (const document of judged) {
     const possibilities = intrinsics ? possibilitiesOf(document) : null;
-    const subject = new Subject(document.root);
+    const subject = possibilities?.all ?? new Subject(document.root);
+    const { programs, othersPass } = docket.hearing(subject);
+    if (othersPass) sheet.note('PASS');
     for (const program of programs) sheet.apply(program, document, possibilities ?? subject);
   }
   return { input, ...sheet.result(suppressionsIn(written, ruleNames)) };
@@ -172,6 +178,10 @@ class Sheet {
     return this.#statuses.has('PASS') ? 'PASS' : 'SKIP';
   }
 
+  note(status: PossibleEvaluation['status']): void {
+    this.#statuses.add(status);
+  }
+
   /** The clock of the function `now`. */
   readonly #now = () => {
     this.#clockWasRead = true;
@@ -197,7 +207,7 @@ class Sheet {
 
   #evaluate(program: Program, template: Template, subject: Subject): void {
     const { status } = evaluate(program, subject, { now: this.#now });
-    this.#statuses.add(status);
+    this.note(status);
     if (status !== 'FAIL') return;
     const found = explainFailure(program, template, subject, { now: this.#now });
     invariant(found.length > 0, `${program.source.name} fails on ${template.source.name} without a finding`);
@@ -206,7 +216,7 @@ class Sheet {
 
   #judge(program: Program, possibilities: Possibilities): void {
     const { status, findings, unknowns, limit } = possibilities.judge(program, { now: this.#now });
-    this.#statuses.add(status);
+    this.note(status);
     if (status === 'FAIL') invariant(findings.length > 0, `${program.source.name} fails without a finding`);
     this.#add(this.#findings, program, findings);
     this.#add(this.#unknowns, program, unknowns);

@@ -19,8 +19,8 @@ export class Precedents {
   readonly #known: Precedent[] = [];
   /** What was found among them, by the sections of the documents that it was found for. */
   readonly #found = new Map<string, Verdicts>();
-  /** All types that were asked for. */
-  readonly #types: string[] = [];
+  /** All types that were asked for: where one of them is there, none of the precedents holds. */
+  readonly types: string[] = [];
   #outlines = 0;
 
   /**
@@ -29,7 +29,7 @@ export class Precedents {
    * @returns undefined when they depend on what is in its resources or other sections, or an error has to be raised
    */
   verdictsOn(subject: Subject, run: RunOn): Verdicts | undefined {
-    if (!subject.hasNoneOf(this.#types)) return undefined;
+    if (!subject.hasNoneOf(this.types)) return undefined;
     const { sections } = subject;
     const known =
       this.#found.get(sections) ?? this.#covering(subject)?.verdicts ?? this.#judgeOutline(subject, run);
@@ -46,7 +46,7 @@ export class Precedents {
     this.#outlines++;
     const sections = new Map<string, boolean>();
     try {
-      const verdicts = run(new Outline(subject, sections, this.#types), unseen);
+      const verdicts = run(new Outline(subject, sections, this.types), unseen);
       this.#known.push(new Precedent(sections, verdicts));
       return verdicts;
     } catch {

@@ -16,6 +16,12 @@ export class Subject {
     return this.#sections;
   }
 
+  /** The types of its resources; undefined when the document has to be walked to find those: see {@link indexByType}. */
+  get types(): Iterable<string> | undefined {
+    this.#index ??= indexByType(this.root);
+    return this.#index === 'irregular' ? undefined : this.#index.groups.keys();
+  }
+
   /** Whether the document need not be walked to see that it has no resource of any of some types. */
   hasNoneOf(types: readonly string[]): boolean {
     this.#index ??= indexByType(this.root);

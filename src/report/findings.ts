@@ -197,12 +197,13 @@ function mostTelling(alternatives: readonly Cause[][]): Cause[] {
  */
 function withoutRepeats(causes: readonly Cause[], template: Template): readonly Cause[] {
   if (causes.length === 1) return causes;
-  const paths = causes.map(({ value }) => pathOf(value));
+  const paths = new Map<Value, string>();
+  for (const { value } of causes) if (!paths.has(value)) paths.set(value, pathOf(value));
   // Where each place is named once, nothing has to be put into words yet.
-  if (new Set(paths).size === causes.length) return causes;
+  if (new Set(paths.values()).size === causes.length) return causes;
   const seen = new Map<string, Set<string>>();
-  return causes.filter((cause, at) => {
-    const path = paths[at]!;
+  return causes.filter((cause) => {
+    const path = paths.get(cause.value)!;
     const here = seen.get(path) ?? new Set();
     seen.set(path, here);
     const said = `says ${cause.message ?? sentenceOf(cause, template) ?? ''}`;

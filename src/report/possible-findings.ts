@@ -55,20 +55,20 @@ export class Possibilities {
   readonly #template: Template;
   readonly #tree: PossibleTemplate;
   /** With all resources, whether they are there or not. */
-  readonly #all: Subject;
+  readonly all: Subject;
   readonly #present: Subject;
   readonly #identities = new Identities();
 
   constructor(template: Template) {
     this.#template = template;
     this.#tree = new PossibleTemplate(template.root);
-    this.#all = new Subject(this.#tree.complete);
-    this.#present = new PresentSubject(this.#tree, this.#all);
+    this.all = new Subject(this.#tree.complete);
+    this.#present = new PresentSubject(this.#tree, this.all);
   }
 
   /** @throws {EvaluationError} when a rule cannot be judged on something that the template may become */
   judge(program: Program, options: EvaluationOptions = {}): PossibleEvaluation {
-    const known = precedent(program, this.#all);
+    const known = precedent(program, this.all);
     if (known !== undefined && known.status !== 'FAIL') return everywhere(known);
     const names = namedFunctions(program);
     const settled = FAILING.has(program) ? this.#settled(program, names, options) : undefined;

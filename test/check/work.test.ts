@@ -5,6 +5,7 @@ import { check } from '../../src/check/check.ts';
 import type { InputFile } from '../../src/check/contents.ts';
 import { judge } from '../../src/check/judge.ts';
 import { findWorktreeIfAny } from '../../src/check/repository.ts';
+import type { Program } from '../../src/engine/compile.ts';
 import { compileRules } from '../../src/engine/compile-rules.ts';
 import { STANDARD_LIMITS } from '../../src/source/limits.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
@@ -38,26 +39,31 @@ test('each template is parsed once and each rule file is parsed and compiled onc
   assert.equal(times('engine/evaluate.ts evaluate'), 5 * 2);
 });
 
-test('a template is walked again only for rules that fail', async () => {
-  const programs = [
+test('a template is walked again only for rules that fail, and not for those that failed on the one before', async () => {
+  const newPrograms = () => [
     compileRules('good.guard', 'rule good { Resources.*.Type exists }'),
     compileRules('bad.guard', 'rule bad { Resources.*.Type !exists }'),
   ];
-  const run = () =>
+  const run = (programs: readonly Program[]) =>
     judge([fileOf('a.yml', templateWith(10))], { programs, intrinsics: true, limits: STANDARD_LIMITS });
-  run();
-  const { calls } = await countWork(run);
-  assert.equal(calls.get('engine/evaluate.ts evaluate'), 2);
-  assert.equal(calls.get('engine/evaluate.ts traceSelected'), 1);
+  run(newPrograms());
+  const programs = newPrograms();
+  const walks = async () => {
+    const { calls } = await countWork(() => run(programs));
+    return ['evaluate', 'traceSelected'].map((name) => calls.get(`engine/evaluate.ts ${name}`));
+  };
+  assert.deepEqual(await walks(), [2, 1]);
+  assert.deepEqual(await walks(), [1, 1]);
 });
 
 test('nothing is tried out for rules that find none of their resources', async () => {
-  const programs = [
+  const programs = () => [
     compileRules('a.guard', "rule a { Resources.*[ Type == 'AWS::S3::Bucket' ].Properties exists }"),
     compileRules('b.guard', "rule b when Resources exists { Resources.*[ Type == 'X::Y::Z' ] !empty }"),
   ];
   const text = `Resources:\n  Task: { Type: AWS::ECS::TaskDefinition, Properties: { Family: !Ref Name } }\n`;
-  const run = () => judge([fileOf('a.yml', text)], { programs, intrinsics: true, limits: STANDARD_LIMITS });
+  const run = () =>
+    judge([fileOf('a.yml', text)], { programs: programs(), intrinsics: true, limits: STANDARD_LIMITS });
   const [judged] = run();
   assert.deepEqual([judged!.verdict.status, judged!.diagnostics], ['FAIL', []]);
   const { calls } = await countWork(run);
