@@ -29,7 +29,7 @@ import { EvaluationError } from './evaluation-error.ts';
 import { literalValue } from './literal-value.ts';
 import { compileLetValue, compileQuery } from './query.ts';
 import type { TraceEvent } from './record.ts';
-import { traced, tracedCompiled } from './recorder.ts';
+import { traced, tracedAside, tracedCompiled } from './recorder.ts';
 import { type Result, resolvedValue } from './result.ts';
 import type { Status } from './status.ts';
 
@@ -196,7 +196,8 @@ function compileGuarded(
   event: () => TraceEvent,
 ): Compiled {
   if (when === null) return body;
-  const condition = tracedCompiled(compileConjunction(when, environment, 'condition', compileClause), event);
+  const { evaluate, total } = compileConjunction(when, environment, 'condition', compileClause);
+  const condition = { evaluate: tracedAside(evaluate, event), total };
   return {
     total: condition.total && body.total,
     evaluate: (scope, context) =>

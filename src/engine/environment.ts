@@ -64,8 +64,8 @@ export interface Selection {
 /** What belongs to one evaluation of one rule file on one document. */
 export interface Run {
   readonly subject: Subject;
-  /** Null in the first tier, which wants verdicts only. */
-  readonly recorder: Recorder | null;
+  /** Null in the first tier, which wants verdicts only, and while the second one evaluates what it need not tell. */
+  recorder: Recorder | null;
   /** Verdicts of rules that were referred to; `running` while one is being found. */
   readonly verdicts: Map<string, Status | 'running'>;
   /** Current time in milliseconds since the Unix epoch. */

@@ -47,20 +47,33 @@ export function precedent(program: Program, subject: Subject): Verdicts | undefi
  * @throws {EvaluationError} as {@link evaluate}
  */
 export function trace(program: Program, subject: Subject, options: EvaluationOptions = {}): EventRecord {
-  return recorded(program, subject, new Recorder(true), options);
+  return recorded(program, subject, new Recorder('native'), options);
 }
 
 /**
- * {@link trace} without the resources that are of other types than a filter asks for: what fails, and why, is the same.
+ * What makes rules fail, and nothing else but the verdicts of all rules.
  *
  * @throws {EvaluationError} as {@link evaluate}
  */
-export function traceSelected(
+export function traceFailures(
   program: Program,
   subject: Subject,
   options: EvaluationOptions = {},
 ): EventRecord {
-  return recorded(program, subject, new Recorder(false), options);
+  return recorded(program, subject, new Recorder('failures'), options);
+}
+
+/**
+ * {@link trace} without the resources that are of other types than a filter asks for, and with what the values of clauses rest on.
+ *
+ * @throws {EvaluationError} as {@link evaluate}
+ */
+export function traceReasons(
+  program: Program,
+  subject: Subject,
+  options: EvaluationOptions = {},
+): EventRecord {
+  return recorded(program, subject, new Recorder('reasons'), options);
 }
 
 function recorded(

@@ -20,7 +20,7 @@ import { interpolatedKeys } from './interpolation.ts';
 import { selectKeys } from './key-filter.ts';
 import { keyValue } from './key-value.ts';
 import { literalValue } from './literal-value.ts';
-import { traced } from './recorder.ts';
+import { tracedAside } from './recorder.ts';
 import { resourceTypeFilter } from './resource-type.ts';
 import { Literal, type Reason, type Result, resolvedValue, Unresolved } from './result.ts';
 
@@ -115,12 +115,12 @@ function compileIndexed(query: Query, environment: Environment, walk: Select): S
   const conjunctions = filter.otherClauses.length + 1;
   const asksMore = filter.otherClauses.length > 0;
   const holds = asksMore
-    ? traced(others.evaluate, () => ({ kind: 'filter', over: 'map', conjunctions }))
+    ? tracedAside(others.evaluate, () => ({ kind: 'filter', over: 'map', conjunctions }))
     : others.evaluate;
   const plain = !asksMore && query.parts.length === filter.next;
   return (scope, context) => {
     const { subject, recorder } = scope.run;
-    const isWalked = recorder?.asNative === true || context !== subject.root;
+    const isWalked = recorder?.detail === 'native' || context !== subject.root;
     const resources = isWalked ? undefined : subject.resourcesOfTypes(filter.types);
     if (resources === undefined) return walk(scope, context);
     if (plain) return resources;
@@ -353,9 +353,9 @@ type Filter = Extract<QueryPart, { kind: 'filter' }>;
 function compileFilter(part: Filter, place: Place, next: Step, environment: Environment): Steps {
   const { evaluate, total } = environment.file.compileConjunction(part.conjunction, environment);
   const conjunctions = part.conjunction.length;
-  const inMap = traced(evaluate, () => ({ kind: 'filter', over: 'map', conjunctions }));
-  const inList = traced(evaluate, () => ({ kind: 'filter', over: 'list', conjunctions }));
-  const onScalar = traced(evaluate, () => ({ kind: 'filter', over: 'scalar', conjunctions }));
+  const inMap = tracedAside(evaluate, () => ({ kind: 'filter', over: 'map', conjunctions }));
+  const inList = tracedAside(evaluate, () => ({ kind: 'filter', over: 'list', conjunctions }));
+  const onScalar = tracedAside(evaluate, () => ({ kind: 'filter', over: 'scalar', conjunctions }));
   const capture = capturer(part.capture, environment);
   const previous = place.query.parts[place.index - 1];
   const afterAll = previous?.kind === 'all-values' || previous?.kind === 'all-indices';
@@ -393,7 +393,7 @@ function compileFilter(part: Filter, place: Place, next: Step, environment: Envi
     } else if (previous?.kind !== 'all-indices') {
       out.push(unresolved(value, place, { kind: 'filter-on-scalar' }));
     } else {
-      const holds = scope.run.recorder?.asNative === true ? evaluate : onScalar;
+      const holds = scope.run.recorder?.detail === 'native' ? evaluate : onScalar;
       if (holds(scope, new Inside(value, context)) === 'PASS') next(value, scope, context, converter, out);
     }
   };

@@ -7,18 +7,21 @@ import type { Status } from './status.ts';
 
 type Selection = Extract<TraceEvent, { kind: 'selection' }>;
 
+/**
+ * How much is recorded. `failures`: of rules that fail, what makes them fail; neither filters nor conditions are part of that.
+ * `reasons`: all that verdicts rest on. `native`: what the native tool records, which looks at every resource, and not only at
+ * those of the types that filters ask for, but tells neither what filters do with scalars nor what variables rest on.
+ */
+export type Detail = 'failures' | 'reasons' | 'native';
+
 /** Collects the event tree of the second tier. */
 export class Recorder {
-  /**
-   * Whether what the native tool records is recorded, and nothing else: filters look at every resource, and not only at those of
-   * the types that they ask for; what they do with scalars, and what variables rest on, is left out.
-   */
-  readonly asNative: boolean;
+  readonly detail: Detail;
   readonly #open: EventRecord[] = [];
   #root: EventRecord | undefined;
 
-  constructor(asNative: boolean) {
-    this.asNative = asNative;
+  constructor(detail: Detail) {
+    this.detail = detail;
   }
 
   /** Starts an event; what is recorded until {@link close} happens inside it. */
@@ -35,11 +38,14 @@ export class Recorder {
     invariant(record !== undefined, 'a record was closed that was never opened');
     record.status = status;
     if (event !== undefined) record.event = event;
+    // Every rule has a verdict.
+    const isInRule = this.#open.length > 1;
+    if (this.detail === 'failures' && status !== 'FAIL' && isInRule) this.#open.at(-1)?.children.pop();
   }
 
   /** Starts to record what values rest on. */
   openSelection(of: Selection['of']): void {
-    if (!this.asNative) this.open({ kind: 'selection', of, given: [] });
+    if (this.detail === 'reasons') this.open({ kind: 'selection', of, given: [] });
   }
 
   /**
@@ -48,7 +54,7 @@ export class Recorder {
    * @param given arguments of which the function leaves out some
    */
   closeSelection(given: readonly Result[] = []): EventRecord | undefined {
-    const record = this.asNative ? undefined : this.#open.at(-1);
+    const record = this.detail === 'reasons' ? this.#open.at(-1) : undefined;
     if (record === undefined) return undefined;
     this.close('SKIP', { ...(record.event as Selection), given });
     if (record.children.length > 0 || given.length > 0) return record;
@@ -62,6 +68,7 @@ export class Recorder {
   }
 
   check(check: Check): void {
+    if (this.detail === 'failures' && (check.kind === 'success' || check.clause === null)) return;
     this.open({ kind: 'check', check });
     this.close(check.kind === 'success' ? 'PASS' : 'FAIL');
   }
@@ -87,6 +94,20 @@ export function traced(evaluate: Evaluate, event: (context: Value) => TraceEvent
     recorder.open(event(startOf(context)));
     const status = evaluate(scope, context);
     recorder.close(status);
+    return status;
+  };
+}
+
+/** {@link traced} for what decides whether something is judged at all. */
+export function tracedAside(evaluate: Evaluate, event: (context: Value) => TraceEvent): Evaluate {
+  const evaluateTraced = traced(evaluate, event);
+  return (scope, context) => {
+    const { run } = scope;
+    const { recorder } = run;
+    if (recorder?.detail !== 'failures') return evaluateTraced(scope, context);
+    run.recorder = null;
+    const status = evaluate(scope, context);
+    run.recorder = recorder;
     return status;
   };
 }

@@ -1,5 +1,5 @@
 import type { Program } from '../engine/compile.ts';
-import { type EvaluationOptions, evaluate, traceSelected } from '../engine/evaluate.ts';
+import { type EvaluationOptions, evaluate, traceFailures } from '../engine/evaluate.ts';
 import type { Status } from '../engine/status.ts';
 import { Subject } from '../engine/subject.ts';
 import type { Template } from '../template/template.ts';
@@ -66,7 +66,7 @@ export function explainFailure(
   subject: Subject,
   options: EvaluationOptions,
 ): LocatedFinding[] {
-  const found = findings(traceSelected(program, subject, options).children, template);
+  const found = findings(traceFailures(program, subject, options).children, template);
   const identities = new Identities();
   return found.map(({ rule, message, value, lacking }) => {
     const written = template.written?.(value) ?? value;

@@ -4,7 +4,8 @@ import {
   evaluate,
   precedent,
   type RuleVerdict,
-  traceSelected,
+  traceFailures,
+  traceReasons,
   type Verdicts,
 } from '../engine/evaluate.ts';
 import { EvaluationError } from '../engine/evaluation-error.ts';
@@ -217,7 +218,7 @@ class Run {
   trace(circumstances: Circumstances, identities: Identities): Attempt | undefined {
     this.#circumstances = circumstances;
     try {
-      const { children } = traceSelected(this.#program, this.#subject, this.#options);
+      const { children } = traceFailures(this.#program, this.#subject, this.#options);
       if (circumstances.questions.size > 0 || this.#tree.touchedUnknown) return undefined;
       return {
         statuses: children.map(({ status }) => status),
@@ -263,12 +264,20 @@ class Run {
     };
   }
 
-  /**
-   * The records of all rules. Each rule is run by itself, so that its own record has all that its verdict rests on; rules that
-   * see keys that earlier ones captured cannot be. Of one that did not fail, and looked at nothing unknown, the verdict will do.
-   */
+  /** The records of all rules. Where something is not known, these need to tell all that verdicts rest on. */
   #records(verdicts: readonly RuleVerdict[]): readonly EventRecord[] {
-    const traced = (program: Program) => traceSelected(program, this.#subject, this.#options);
+    const tree = this.#tree;
+    if (tree.touchedUnknown) return this.#traced(verdicts, traceReasons);
+    const failures = this.#traced(verdicts, traceFailures);
+    return tree.touchedUnknown ? this.#traced(verdicts, traceReasons) : failures;
+  }
+
+  /**
+   * Each rule is run by itself, so that its own record has all that its verdict rests on; rules that see keys that earlier ones
+   * captured cannot be. Of one that did not fail, and looked at nothing unknown, the verdict will do.
+   */
+  #traced(verdicts: readonly RuleVerdict[], trace: typeof traceFailures): readonly EventRecord[] {
+    const traced = (program: Program) => trace(program, this.#subject, this.#options);
     const isOpen = this.#tree.touchedUnknown;
     try {
       return verdicts.flatMap(({ rule, status }, at): readonly EventRecord[] => {

@@ -50,7 +50,7 @@ test('a template is walked again only for rules that fail, and not for those tha
   const programs = newPrograms();
   const walks = async () => {
     const { calls } = await countWork(() => run(programs));
-    return ['evaluate', 'traceSelected'].map((name) => calls.get(`engine/evaluate.ts ${name}`));
+    return ['evaluate', 'traceFailures'].map((name) => calls.get(`engine/evaluate.ts ${name}`));
   };
   assert.deepEqual(await walks(), [2, 1]);
   assert.deepEqual(await walks(), [1, 1]);

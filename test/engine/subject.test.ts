@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { evaluate, trace, traceSelected } from '../../src/engine/evaluate.ts';
+import { evaluate, trace, traceFailures, traceReasons } from '../../src/engine/evaluate.ts';
 import type { EventRecord } from '../../src/engine/record.ts';
 import { Subject } from '../../src/engine/subject.ts';
 import { findings } from '../../src/report/findings.ts';
@@ -105,18 +105,18 @@ for (const data of [...REGULAR, ...Object.values(SPECIAL)]) {
         ...findings(record.children, template).map(({ message, value }) => [pathOf(value), message]),
       ];
       const walked = trace.bind(null, program, new Subject(root));
-      const selected = traceSelected.bind(null, program, new Subject(root));
       const withIndex = said(() => evaluate(program, new Subject(root)).status);
       assert.deepEqual(
         withIndex,
         said(() => walked().status),
         query,
       );
-      assert.deepEqual(
-        said(() => found(selected())),
-        said(() => found(walked())),
-        query,
-      );
+      for (const traced of [traceFailures, traceReasons])
+        assert.deepEqual(
+          said(() => found(traced(program, new Subject(root)))),
+          said(() => found(walked())),
+          query,
+        );
     }
   });
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { evaluate, trace } from '../../src/engine/evaluate.ts';
+import { evaluate, trace, traceFailures, traceReasons } from '../../src/engine/evaluate.ts';
 import { EvaluationError } from '../../src/engine/evaluation-error.ts';
 import { Subject } from '../../src/engine/subject.ts';
 import { printRules } from '../../src/language/printer.ts';
+import { findings } from '../../src/report/findings.ts';
+import { pathOf } from '../../src/value/path.ts';
 import { dataOf, programOf } from '../support/judge.ts';
 import { document } from './arbitraries/data.ts';
 import { jsonOf } from './arbitraries/notation.ts';
@@ -25,9 +27,9 @@ function verdicts(program: ReturnType<typeof programOf>, text: string): Said {
 }
 
 /** By the second tier, which reports are made from. */
-function recorded(rules: string, text: string): Said {
+function recorded(rules: string, text: string, traced: typeof trace): Said {
   return said(() => {
-    const { status, children } = trace(programOf(rules), new Subject(dataOf(text)), { now });
+    const { status, children } = traced(programOf(rules), new Subject(dataOf(text)), { now });
     return [
       status,
       ...children.map(
@@ -57,7 +59,30 @@ test('the tier that only judges and the tier that records say the same of every 
     cases,
     ({ rules, documents }) => {
       const program = programOf(rules);
-      for (const text of documents) assert.deepEqual(verdicts(program, text), recorded(rules, text), text);
+      for (const text of documents)
+        for (const traced of [trace, traceReasons, traceFailures])
+          assert.deepEqual(verdicts(program, text), recorded(rules, text, traced), text);
+    },
+    ({ rules, documents }) => [rules, ...documents].join('\n--- data\n'),
+  ));
+
+test('what makes rules fail is the same, however much is recorded', () =>
+  holds(
+    140,
+    cases,
+    ({ rules, documents }) => {
+      const program = programOf(rules);
+      for (const text of documents) {
+        const root = dataOf(text);
+        const found = (traced: typeof trace) =>
+          said(() => {
+            const { children } = traced(program, new Subject(root), { now });
+            return findings(children, { source: root.source!, root }).map((finding) =>
+              [finding.rule, pathOf(finding.value), finding.message, finding.lacking].join(' | '),
+            );
+          });
+        assert.deepEqual(found(traceFailures), found(traceReasons), text);
+      }
     },
     ({ rules, documents }) => [rules, ...documents].join('\n--- data\n'),
   ));

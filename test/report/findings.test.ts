@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { traceSelected } from '../../src/engine/evaluate.ts';
+import { traceFailures } from '../../src/engine/evaluate.ts';
 import { Subject } from '../../src/engine/subject.ts';
 import { findings } from '../../src/report/findings.ts';
 import { placeOf } from '../../src/report/place.ts';
@@ -20,7 +20,7 @@ Resources:
 
 function found(rules: string, data = TASK): string[] {
   const root = dataOf(data);
-  return findings(traceSelected(programOf(rules), new Subject(root)).children, {
+  return findings(traceFailures(programOf(rules), new Subject(root)).children, {
     source: root.source!,
     root,
   }).map(({ rule, message, value }) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Pack } from '../../src/check/pack-names.ts';
-import { traceSelected } from '../../src/engine/evaluate.ts';
+import { traceFailures } from '../../src/engine/evaluate.ts';
 import { Subject } from '../../src/engine/subject.ts';
 import { findings } from '../../src/report/findings.ts';
 import { placeOf } from '../../src/report/place.ts';
@@ -15,7 +15,7 @@ const TEMPLATES = new URL('../../fixtures/ecs/', import.meta.url);
 function places(pack: Pack, name: string, file: string): readonly string[] {
   const template = loadGuardData(file, readFileSync(new URL(file, TEMPLATES)));
   return findings(
-    traceSelected(programOf(ruleOf(pack, name)), new Subject(template.root)).children,
+    traceFailures(programOf(ruleOf(pack, name)), new Subject(template.root)).children,
     template,
   ).map(({ value }) => {
     const { resource, container } = placeOf(value);
