@@ -12,6 +12,13 @@ export function digestOfTexts(texts: readonly string[]): string {
   return hash.digest('hex');
 }
 
+/** SHA-1 of many bytes, as 40 hexadecimal digits. */
+export function sha1(parts: readonly Uint8Array[]): string {
+  const hash = createHash('sha1');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
 /** The id that git gives a content where it uses SHA-256, as 64 hexadecimal digits. */
 export function contentId(content: Uint8Array): string {
   return createHash('sha256').update(`blob ${content.length}\0`).update(content).digest('hex');

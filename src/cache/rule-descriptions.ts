@@ -13,14 +13,19 @@ const ID_LENGTH = 16;
 export class RuleDescriptions {
   readonly #store: Store;
   readonly #set: string;
+  readonly #hash: typeof sha1;
   readonly #ids = new Map<ReportRule, string>();
   #loaded: Map<string, ReportRule> | undefined;
   #grew = false;
 
-  /** @param set what `verdictsKey` made of the rules */
-  constructor(store: Store, set: string) {
+  /**
+   * @param set what `verdictsKey` made of the rules
+   * @param hash SHA-1, by whichever means are quicker
+   */
+  constructor(store: Store, set: string, hash = sha1) {
     this.#store = store;
     this.#set = set;
+    this.#hash = hash;
   }
 
   /** The rules with these ids; undefined when one of them is not known. */
@@ -48,7 +53,7 @@ export class RuleDescriptions {
 
   /** Many verdicts name the same rules. */
   #idOf(rule: ReportRule): string {
-    const id = this.#ids.get(rule) ?? sha1([Buffer.from(JSON.stringify(rule))]).slice(0, ID_LENGTH);
+    const id = this.#ids.get(rule) ?? this.#hash([Buffer.from(JSON.stringify(rule))]).slice(0, ID_LENGTH);
     this.#ids.set(rule, id);
     return id;
   }

@@ -1,3 +1,4 @@
+import { sha1 } from '../git/sha1.ts';
 import { findingsOf, type KeptVerdict, type VerdictForm, verdictForm } from './kept-verdict.ts';
 import { RuleDescriptions } from './rule-descriptions.ts';
 import type { Store } from './store.ts';
@@ -6,6 +7,9 @@ import type { Store } from './store.ts';
 const ENTRY_LIMIT = 1024 * 1024;
 
 const LINE_FEED = 0x0a;
+
+/** Verdicts from which on it pays to load Node's cryptography for what their rules say about themselves. */
+const MANY = 16;
 
 /**
  * Verdicts by one set of rules, by the id of the content that was judged.
@@ -44,9 +48,10 @@ export class VerdictCache {
   }
 
   /** Keeps verdicts that {@link recall} did not know. */
-  keep(verdicts: ReadonlyMap<string, KeptVerdict>): void {
+  async keep(verdicts: ReadonlyMap<string, KeptVerdict>): Promise<void> {
+    const hash = verdicts.size < MANY ? sha1 : (await import('./digest.ts')).sha1;
     // Read again, for what others have learned meanwhile.
-    const descriptions = new RuleDescriptions(this.#store, this.#rules);
+    const descriptions = new RuleDescriptions(this.#store, this.#rules, hash);
     const additions = new Map<string, string[]>();
     for (const [id, verdict] of verdicts) {
       const form = verdictForm(verdict, descriptions.add(verdict.rules));

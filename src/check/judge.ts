@@ -226,7 +226,8 @@ class Sheet {
   #add(sheet: NamelessFinding[], { source }: Program, found: readonly PossibleFinding[]): void {
     for (const finding of found) {
       this.#rules.add(this.#comments.about(source, finding.rule));
-      sheet.push({ ...finding, ruleFile: source.name });
+      // Nobody else has it, and copies of thousands take long.
+      sheet.push(Object.assign(finding, { ruleFile: source.name }));
     }
   }
 }

@@ -52,7 +52,7 @@ export async function verdictsOf(
     return { verdicts: known, ruleCount: any.ruleCount, diagnostics: [], unknownRules: new Map() };
   const others = inputs.filter((input) => !known.has(input));
   const judging = await judgeInputs(others, rules, surroundings);
-  cache.keep(keepable(judging, ids));
+  await cache.keep(keepable(judging, ids));
   const { verdicts, ...rest } = outcomeOf(judging);
   return { verdicts: new Map([...known, ...verdicts]), ...rest };
 }

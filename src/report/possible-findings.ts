@@ -155,7 +155,9 @@ function evaluationOf({ rules }: Program, { statuses, findings, unknowns }: Atte
 }
 
 function distinct(found: readonly Found[]): readonly PossibleFinding[] {
-  if (found.length < 2) return found.map(({ finding }) => finding);
+  // In places of their own they are different ones, which takes no words.
+  const isClear = new Set(found.map(({ finding }) => finding.path)).size === found.length;
+  if (isClear) return found.map(({ finding }) => finding);
   const seen = new Set<string>();
   return found.flatMap(({ defect, finding }) => {
     const isKnown = seen.has(defect());
@@ -432,14 +434,19 @@ function everywhere(verdicts: Verdicts): PossibleEvaluation {
   return evaluation;
 }
 
+/** Texts of rules name keys as they are. */
+const NAMES_FUNCTIONS = /\bRef\b|Fn::/;
+
 /** A rule file is looked through once, not for each template. */
 const functionsOf = new WeakMap<RulesFile, ReadonlySet<string>>();
 
 /** The functions that a rule file looks for by name. */
-function namedFunctions({ file }: Program): ReadonlySet<string> {
+function namedFunctions({ file, source }: Program): ReadonlySet<string> {
   const known = functionsOf.get(file);
   if (known !== undefined) return known;
   const names = new Set<string>();
+  functionsOf.set(file, names);
+  if (!NAMES_FUNCTIONS.test(source.text)) return names;
   const visit = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
     const { kind, name } = node as { readonly kind?: unknown; readonly name?: unknown };
@@ -448,6 +455,5 @@ function namedFunctions({ file }: Program): ReadonlySet<string> {
     for (const child of Object.values(node)) visit(child);
   };
   visit(file);
-  functionsOf.set(file, names);
   return names;
 }

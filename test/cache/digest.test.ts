@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentId, digestOfTexts } from '../../src/cache/digest.ts';
+import { contentId, digestOfTexts, sha1 } from '../../src/cache/digest.ts';
+import { sha1 as ownSha1 } from '../../src/git/sha1.ts';
 import { withRepo } from '../support/repo.ts';
 
 test('a content has the id that git gives it where it uses SHA-256', (t) => {
@@ -14,4 +15,11 @@ test('texts that run together in other places have another digest', () => {
   const digests = lists.map(digestOfTexts);
   assert.equal(new Set(digests).size, lists.length);
   for (const digest of digests) assert.match(digest, /^[0-9a-f]{64}$/);
+});
+
+test('what many verdicts name has the same id as what few do', () => {
+  for (const length of [0, 1, 55, 56, 64, 5000]) {
+    const parts = [Buffer.alloc(length, 'a'), Buffer.from('ü')];
+    assert.equal(sha1(parts), ownSha1(parts));
+  }
 });

@@ -48,10 +48,10 @@ function verdict(message: string, changes: Partial<KeptVerdict> = {}): KeptVerdi
 
 const id = (digits: string) => digits.padEnd(40, '0');
 
-test('a verdict is recalled as it was kept, by its id and rules only', () => {
+test('a verdict is recalled as it was kept, by its id and rules only', async () => {
   const { store } = memory();
   const told = verdict('é › 𝒳 "\\" \n\u2028 \ud800');
-  new VerdictCache(store, 'rules').keep(new Map([[id('ab'), told]]));
+  await new VerdictCache(store, 'rules').keep(new Map([[id('ab'), told]]));
   assert.deepEqual(new VerdictCache(store, 'rules').recall(id('ab')), told);
   assert.equal(new VerdictCache(store, 'rules').recall(id('ac')), undefined);
   assert.equal(new VerdictCache(store, 'rules').recall('ab'), undefined);
@@ -59,7 +59,7 @@ test('a verdict is recalled as it was kept, by its id and rules only', () => {
   assert.equal(new VerdictCache(store, 'rules/more').recall(id('ab')), undefined);
 });
 
-test('everything that findings say is recalled, whatever they have in common', () => {
+test('everything that findings say is recalled, whatever they have in common', async () => {
   const { store } = memory();
   const other = { file: 's.guard', name: 's', help: null };
   const findings = [
@@ -75,88 +75,88 @@ test('everything that findings say is recalled, whatever they have in common', (
   ];
   const unknowns = [found('why', { ruleFile: other.file, rule: other.name, line: 9 })];
   const told = verdict('', { findings, unknowns, rules: [RULE, other] });
-  new VerdictCache(store, 'rules').keep(new Map([[id('ab'), told]]));
+  await new VerdictCache(store, 'rules').keep(new Map([[id('ab'), told]]));
   assert.deepEqual(new VerdictCache(store, 'rules').recall(id('ab')), told);
 });
 
-test('a verdict is not known when nothing is known of its rules', () => {
+test('a verdict is not known when nothing is known of its rules', async () => {
   const { store, entries } = memory();
   const clean = verdict('', { status: 'PASS', findings: [], rules: [] });
   const told = new Map([
     [id('ab'), verdict('one')],
     [id('cd'), clean],
   ]);
-  new VerdictCache(store, 'rules').keep(told);
+  await new VerdictCache(store, 'rules').keep(told);
   for (const name of entries.keys()) if (!name.startsWith('verdicts')) entries.delete(name);
   const forgetful = new VerdictCache(store, 'rules');
   assert.deepEqual([forgetful.recall(id('ab')), forgetful.recall(id('cd'))], [undefined, clean]);
-  forgetful.keep(told);
+  await forgetful.keep(told);
   assert.deepEqual(new VerdictCache(store, 'rules').recall(id('ab')), verdict('one'));
 });
 
-test('of two rules that one name stands for, none is taken for the other', () => {
+test('of two rules that one name stands for, none is taken for the other', async () => {
   const { store, entries } = memory();
   const namesake = verdict('two', { rules: [{ ...RULE, help: 'something else' }] });
   const cache = () => new VerdictCache(store, 'rules');
   const recalled = () => [cache().recall(id('ab')), cache().recall(id('cd'))];
-  cache().keep(new Map([[id('ab'), verdict('one')]]));
-  cache().keep(new Map([[id('cd'), namesake]]));
+  await cache().keep(new Map([[id('ab'), verdict('one')]]));
+  await cache().keep(new Map([[id('cd'), namesake]]));
   assert.deepEqual(recalled(), [verdict('one'), namesake]);
   for (const name of entries.keys()) if (!name.startsWith('verdicts')) entries.delete(name);
-  cache().keep(new Map([[id('cd'), namesake]]));
+  await cache().keep(new Map([[id('cd'), namesake]]));
   assert.deepEqual(recalled(), [undefined, namesake]);
 });
 
-test('rules that say much about themselves do not crowd verdicts out', () => {
+test('rules that say much about themselves do not crowd verdicts out', async () => {
   const { store } = memory();
   const rules = Array.from({ length: 20 }, (_, at) => ({ ...RULE, name: `r${at}`, help: 'x'.repeat(3000) }));
   const findings = rules.map(({ name }) => found('one', { rule: name }));
   const told = verdict('', { findings, rules });
   const ids = Array.from({ length: 1000 }, (_, at) => id(at.toString(16).padStart(3, '0')));
-  for (const each of ids) new VerdictCache(store, 'rules').keep(new Map([[each, told]]));
+  for (const each of ids) await new VerdictCache(store, 'rules').keep(new Map([[each, told]]));
   const cache = new VerdictCache(store, 'rules');
   for (const each of ids) assert.deepEqual(cache.recall(each), told);
 });
 
-test('text that looks like another verdict does not become one', () => {
+test('text that looks like another verdict does not become one', async () => {
   const { store } = memory();
   const forged = `\n${id('ac')} rules ${JSON.stringify({ ...verdict('x'), status: 'PASS' })}`;
-  new VerdictCache(store, 'rules').keep(new Map([[id('ab'), verdict(forged)]]));
+  await new VerdictCache(store, 'rules').keep(new Map([[id('ab'), verdict(forged)]]));
   assert.equal(new VerdictCache(store, 'rules').recall(id('ac')), undefined);
 });
 
-test('what others have kept meanwhile stays', () => {
+test('what others have kept meanwhile stays', async () => {
   const { store } = memory();
   const [one, two] = [new VerdictCache(store, 'rules'), new VerdictCache(store, 'rules')];
   assert.equal(one.recall(id('a1')), undefined);
-  two.keep(new Map([[id('a2'), verdict('two')]]));
-  one.keep(new Map([[id('a1'), verdict('one')]]));
+  await two.keep(new Map([[id('a2'), verdict('two')]]));
+  await one.keep(new Map([[id('a1'), verdict('one')]]));
   const later = new VerdictCache(store, 'rules');
   assert.deepEqual([later.recall(id('a1')), later.recall(id('a2'))], [verdict('one'), verdict('two')]);
 });
 
-test('an entry stays below its limit, the oldest verdicts go first, and one that is too large is not kept', () => {
+test('an entry stays below its limit, the oldest verdicts go first, and one that is too large is not kept', async () => {
   const { store, entries } = memory();
   const cache = () => new VerdictCache(store, 'rules');
   const large = 'x'.repeat(400_000);
-  for (const name of ['a1', 'a2', 'a3']) cache().keep(new Map([[id(name), verdict(large)]]));
+  for (const name of ['a1', 'a2', 'a3']) await cache().keep(new Map([[id(name), verdict(large)]]));
   assert.deepEqual(
     ['a1', 'a2', 'a3'].map((name) => cache().recall(id(name)) !== undefined),
     [false, true, true],
   );
-  cache().keep(new Map([[id('a4'), verdict('x'.repeat(2_000_000))]]));
+  await cache().keep(new Map([[id('a4'), verdict('x'.repeat(2_000_000))]]));
   assert.equal(cache().recall(id('a4')), undefined);
-  cache().keep(new Map([[id('a5'), verdict('small')]]));
+  await cache().keep(new Map([[id('a5'), verdict('small')]]));
   assert.deepEqual(cache().recall(id('a5')), verdict('small'));
   assert.ok([...entries.values()].every(({ length }) => length <= 1024 * 1024));
 });
 
-test('there are at most sixteen entries, and one that describes the rules', () => {
+test('there are at most sixteen entries, and one that describes the rules', async () => {
   const { store, entries } = memory();
   const ids = Array.from({ length: 500 }, (_, at) =>
     id(((at * 2654435761) >>> 0).toString(16).padStart(8, '0')),
   );
-  new VerdictCache(store, 'rules').keep(new Map(ids.map((each) => [each, verdict(each)])));
+  await new VerdictCache(store, 'rules').keep(new Map(ids.map((each) => [each, verdict(each)])));
   assert.equal(entries.size, 17);
   const cache = new VerdictCache(store, 'rules');
   for (const each of ids) assert.deepEqual(cache.recall(each), verdict(each));
