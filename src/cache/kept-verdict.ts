@@ -32,13 +32,13 @@ function findingsForms(findings: readonly NamelessFinding[]): FindingsForm[] {
   const forms: FindingsForm[] = [];
   let last: FindingsForm | undefined;
   let start = 0;
-  for (const { rule, ruleFile, message, ...place } of findings) {
+  for (const { rule, ruleFile, message, identity, ...place } of findings) {
     if (last?.rule !== rule || last.ruleFile !== ruleFile || last.message !== message) {
       last = { rule, ruleFile, message, places: [] };
       start = ruleKey(ruleFile, rule).length;
       forms.push(last);
     }
-    last.places.push({ ...place, identity: place.identity.slice(start) });
+    last.places.push(Object.assign(place, { identity: identity.slice(start) }));
   }
   return forms;
 }

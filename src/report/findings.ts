@@ -201,19 +201,33 @@ function withoutRepeats(causes: readonly Cause[], template: Template): readonly 
   for (const { value } of causes) if (!paths.has(value)) paths.set(value, pathOf(value));
   // Where each place is named once, nothing has to be put into words yet.
   if (new Set(paths.values()).size === causes.length) return causes;
-  const seen = new Map<string, Set<string>>();
+  const places = new Map<string, Told>();
   return causes.filter((cause) => {
     const path = paths.get(cause.value)!;
-    const here = seen.get(path) ?? new Set();
-    seen.set(path, here);
-    const said = `says ${cause.message ?? sentenceOf(cause, template) ?? ''}`;
-    const properties = lackingProperty(cause.check)?.split('.') ?? [];
-    const lacked = properties.map((_, last) => `lacks ${properties.slice(0, last + 1).join('.')}`);
-    if (here.has(said) || lacked.some((property) => here.has(property))) return false;
-    here.add(said);
-    if (lacked.length > 0) here.add(lacked.at(-1)!);
+    const told = places.get(path) ?? { words: new Set(), lacking: new Set() };
+    places.set(path, told);
+    const words = cause.message ?? sentenceOf(cause, template) ?? '';
+    if (told.words.has(words)) return false;
+    const lacking = lackingProperty(cause.check);
+    if (lacking !== undefined && isToldIn(told.lacking, lacking)) return false;
+    told.words.add(words);
+    if (lacking !== undefined) told.lacking.add(lacking);
     return true;
   });
+}
+
+/** What was said of one place. */
+interface Told {
+  readonly words: Set<string>;
+  /** Properties that it lacks. */
+  readonly lacking: Set<string>;
+}
+
+/** Whether it was said that a property, or one that it would be in, is missing. */
+function isToldIn(lacking: ReadonlySet<string>, property: string): boolean {
+  for (let end = property.indexOf('.'); end !== -1; end = property.indexOf('.', end + 1))
+    if (lacking.has(property.slice(0, end))) return true;
+  return lacking.has(property);
 }
 
 function lackingProperty(check: Cause['check']): string | undefined {

@@ -10,6 +10,8 @@ import { ruleKey } from './rule-key.ts';
 export class Identities {
   /** Names of the elements of lists, which findings share. */
   readonly #names = new Map<ListValue, readonly string[]>();
+  /** The last rule, which often has several findings. */
+  #rule: { readonly file: string; readonly name: string; readonly key: string } | undefined;
 
   /**
    * @param value what was judged, as it stands in the file
@@ -20,7 +22,13 @@ export class Identities {
     const steps = lacking?.split('.').reverse() ?? [];
     for (let at = value; at.parent !== null; at = at.parent)
       steps.push(at.parent.kind === 'list' ? this.#elementName(at.parent, at.key as number) : String(at.key));
-    return ruleKey(ruleFile, rule) + JSON.stringify(steps.reverse());
+    return this.#keyOf(ruleFile, rule) + JSON.stringify(steps.reverse());
+  }
+
+  #keyOf(file: string, name: string): string {
+    if (this.#rule?.file !== file || this.#rule.name !== name)
+      this.#rule = { file, name, key: ruleKey(file, name) };
+    return this.#rule.key;
   }
 
   #elementName(list: ListValue, index: number): string {
