@@ -118,7 +118,11 @@ class FileRules implements FileContext {
     const { verdicts, subject } = scope.run;
     const known = verdicts.get(name);
     if (known === 'running') throw new EvaluationError('missing', `Rule ${name} depends on itself`);
-    if (known !== undefined) return known;
+    const { recorder } = scope.run;
+    if (known !== undefined) {
+      recorder?.repeatRule(name);
+      return known;
+    }
     const namesakes = this.namesakes(name);
     if (namesakes.length === 0) throw this.#unknownRule(name);
     verdicts.set(name, 'running');
@@ -128,6 +132,7 @@ class FileRules implements FileContext {
       if (status !== 'SKIP') break;
     }
     verdicts.set(name, status);
+    recorder?.keepRule(name);
     return status;
   }
 

@@ -60,9 +60,11 @@ function testsOf({ operator, right }: Comparison): readonly Test[] {
   const operands = right.kind === 'list' && operator !== 'in' ? right.items : [right];
   // A list or map of the document is compared with one of the rules by what is in them.
   const nested = (right.kind === 'list' ? right.items : [right]).filter(isCollection).flatMap(scalarsIn);
+  // A text that was handed to a rule as an argument is a value, of which `in` asks whether it is the same.
+  const argument = operator === 'in' && right.kind === 'string' ? [right] : [];
   return [
     ...operands.map((operand) => testOf(operator, operand)),
-    ...nested.map((scalar) => testOf('==', scalar)),
+    ...[...nested, ...argument].map((scalar) => testOf('==', scalar)),
   ];
 }
 

@@ -8,6 +8,7 @@ import {
   aroundQueriesIn,
   type Context,
   type Environment,
+  type Evaluate,
   Inside,
   type Scope,
   type Select,
@@ -20,9 +21,11 @@ import { interpolatedKeys } from './interpolation.ts';
 import { selectKeys } from './key-filter.ts';
 import { keyValue } from './key-value.ts';
 import { literalValue } from './literal-value.ts';
+import type { TraceEvent } from './record.ts';
 import { tracedAside } from './recorder.ts';
 import { resourceTypeFilter } from './resource-type.ts';
 import { Literal, type Reason, type Result, resolvedValue, Unresolved } from './result.ts';
+import type { Status } from './status.ts';
 
 /*
  * Walking values along a query. Each part is compiled to a step that does its own part of the walk and hands what it
@@ -50,13 +53,16 @@ export function compileLetValue(value: LetValue, environment: Environment): Sele
   return { select: () => results, total: true };
 }
 
+/** Functions that make one value of all. */
+const OF_THE_WHOLE: ReadonlySet<string> = new Set(['count', 'join']);
+
 function compileFunction(call: FunctionCall, environment: Environment): Selection {
   const args = call.arguments.map((argument) => compileLetValue(argument, environment));
   return {
     total: false,
     select: (scope, context) => {
       const { recorder } = scope.run;
-      recorder?.openSelection('function');
+      recorder?.openSelection(OF_THE_WHOLE.has(call.name) ? 'whole' : 'function');
       const values = args.map((argument) => argument.select(scope, context));
       // Others leave out what they cannot convert.
       recorder?.closeSelection(call.name === 'count' ? [] : values.flat());
@@ -114,9 +120,7 @@ function compileIndexed(query: Query, environment: Environment, walk: Select): S
   const { step } = compileSteps(query, filter.next, environment);
   const conjunctions = filter.otherClauses.length + 1;
   const asksMore = filter.otherClauses.length > 0;
-  const holds = asksMore
-    ? tracedAside(others.evaluate, () => ({ kind: 'filter', over: 'map', conjunctions }))
-    : others.evaluate;
+  const asks = filtering(others.evaluate, conjunctions);
   const plain = !asksMore && query.parts.length === filter.next;
   return (scope, context) => {
     const { subject, recorder } = scope.run;
@@ -128,7 +132,7 @@ function compileIndexed(query: Query, environment: Environment, walk: Select): S
     for (const resource of resources) {
       // The clause on the type passed, so the filter holds unless another clause fails.
       const inside = new Inside(resource, context);
-      if (holds(scope, inside) === 'FAIL') continue;
+      if (asksMore && asks(scope, inside, 'map', resource) === 'FAIL') continue;
       step(resource, scope, inside, EXACT, out);
     }
     return out;
@@ -264,6 +268,15 @@ function asInt32(text: string): number | undefined {
 
 // --- Variables as keys -----------------------------------------------------------------------------------------------
 
+/** What is selected as keys leads to other values when it is otherwise. */
+function selectedAsKeys<T>(scope: Scope, select: () => T): T {
+  const { recorder } = scope.run;
+  recorder?.openSelection('keys');
+  const selected = select();
+  recorder?.closeSelection();
+  return selected;
+}
+
 function compileInterpolation(name: string, place: Place, next: Step, environment: Environment): Step {
   const variable = environment.variable(name);
   const notAMap: Reason = { kind: 'not-a-map', key: `%${name}` };
@@ -272,13 +285,8 @@ function compileInterpolation(name: string, place: Place, next: Step, environmen
       out.push(unresolved(value, place, notAMap));
       return;
     }
-    for (const key of interpolatedKeys(
-      name,
-      variable.select(scope, context),
-      value,
-      place.query,
-      place.index,
-    )) {
+    const names = selectedAsKeys(scope, () => variable.select(scope, context));
+    for (const key of interpolatedKeys(name, names, value, place.query, place.index)) {
       if (key instanceof Unresolved) {
         out.push(key);
         continue;
@@ -349,13 +357,31 @@ function allIndices(captureName: string | null, place: Place, next: Step, enviro
 // --- Filters ---------------------------------------------------------------------------------------------------------
 
 type Filter = Extract<QueryPart, { kind: 'filter' }>;
+type FilterEvent = Extract<TraceEvent, { kind: 'filter' }>;
+
+/** Evaluates the clauses of a filter about one candidate, and records it so. */
+function filtering(
+  evaluate: Evaluate,
+  conjunctions: number,
+): (scope: Scope, context: Context, over: FilterEvent['over'], candidate: Value) => Status {
+  return (scope, context, over, candidate) => {
+    const { recorder } = scope.run;
+    if (recorder === null || (over === 'scalar' && recorder.detail === 'native'))
+      return evaluate(scope, context);
+    const event = (start: Value): FilterEvent => ({
+      kind: 'filter',
+      over,
+      conjunctions,
+      candidate,
+      context: start,
+    });
+    return tracedAside(evaluate, event)(scope, context);
+  };
+}
 
 function compileFilter(part: Filter, place: Place, next: Step, environment: Environment): Steps {
   const { evaluate, total } = environment.file.compileConjunction(part.conjunction, environment);
-  const conjunctions = part.conjunction.length;
-  const inMap = tracedAside(evaluate, () => ({ kind: 'filter', over: 'map', conjunctions }));
-  const inList = tracedAside(evaluate, () => ({ kind: 'filter', over: 'list', conjunctions }));
-  const onScalar = tracedAside(evaluate, () => ({ kind: 'filter', over: 'scalar', conjunctions }));
+  const asks = filtering(evaluate, part.conjunction.length);
   const capture = capturer(part.capture, environment);
   const previous = place.query.parts[place.index - 1];
   const afterAll = previous?.kind === 'all-values' || previous?.kind === 'all-indices';
@@ -370,11 +396,11 @@ function compileFilter(part: Filter, place: Place, next: Step, environment: Envi
   ): void => {
     if (afterAll) {
       // The context is not the map itself after `[*]`: `list[*][ … ]` looks around the list (09-filters.json).
-      if (inMap(scope, context) === 'PASS') next(value, scope, context, converter, out);
+      if (asks(scope, context, 'map', value) === 'PASS') next(value, scope, context, converter, out);
     } else if (afterKey) {
       for (const [keyIndex, each] of value.value.values.entries()) {
         const inside = new Inside(each, context);
-        if (inMap(scope, inside) !== 'PASS') continue;
+        if (asks(scope, inside, 'map', each) !== 'PASS') continue;
         capture?.(scope, value, keyIndex);
         next(each, scope, inside, converter, out);
       }
@@ -388,13 +414,13 @@ function compileFilter(part: Filter, place: Place, next: Step, environment: Envi
       filterMap(value, scope, context, converter, out);
     } else if (value.kind === 'list') {
       for (const each of value.value) {
-        if (inList(scope, new Inside(each, context)) === 'PASS') next(each, scope, context, converter, out);
+        const inside = new Inside(each, context);
+        if (asks(scope, inside, 'list', each) === 'PASS') next(each, scope, context, converter, out);
       }
     } else if (previous?.kind !== 'all-indices') {
       out.push(unresolved(value, place, { kind: 'filter-on-scalar' }));
-    } else {
-      const holds = scope.run.recorder?.detail === 'native' ? evaluate : onScalar;
-      if (holds(scope, new Inside(value, context)) === 'PASS') next(value, scope, context, converter, out);
+    } else if (asks(scope, new Inside(value, context), 'scalar', value) === 'PASS') {
+      next(value, scope, context, converter, out);
     }
   };
   return { step, total: total && part.capture === null && (afterAll || afterKey) };
@@ -412,7 +438,7 @@ function compileKeyFilter(part: KeyFilter, place: Place, next: Step, environment
       return;
     }
     const results: Result[] = [];
-    other.step(value, scope, context, converter, results);
+    selectedAsKeys(scope, () => other.step(value, scope, context, converter, results));
     for (const selected of selectKeys(part, value, results, scope.run.recorder)) {
       next(selected, scope, context, converter, out);
     }

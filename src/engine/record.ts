@@ -51,14 +51,22 @@ export type TraceEvent =
       selectedNothing: boolean;
     }
   /** The native tool does not record filters on scalars. */
-  | { readonly kind: 'filter'; readonly over: 'map' | 'list' | 'scalar'; readonly conjunctions: number }
+  | {
+      readonly kind: 'filter';
+      readonly over: 'map' | 'list' | 'scalar';
+      readonly conjunctions: number;
+      /** The value that it lets through or not, and where its clauses started from. */
+      readonly candidate: Value;
+      readonly context: Value;
+    }
   /**
-   * What the values of a variable, function call or right side rest on, below every clause that asks for them. The native tool
-   * does not record it. `given` are the arguments of which a function leaves out some.
+   * What the values of a variable, function call or right side, or keys that are taken from a variable, rest on, below every
+   * clause that asks for them; but not what captured keys do. The native tool does not record it. `given` are the arguments of
+   * which a function leaves out some; a function of the `whole` makes one value of all.
    */
   | {
       readonly kind: 'selection';
-      readonly of: 'variable' | 'function' | 'right';
+      readonly of: 'variable' | 'function' | 'whole' | 'right' | 'keys';
       readonly given: readonly Result[];
     }
   | { readonly kind: 'check'; readonly check: Check };

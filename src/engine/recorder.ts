@@ -18,6 +18,8 @@ export type Detail = 'failures' | 'reasons' | 'native';
 export class Recorder {
   readonly detail: Detail;
   readonly #open: EventRecord[] = [];
+  /** Those that were referred to. */
+  readonly #rules = new Map<string, EventRecord>();
   #root: EventRecord | undefined;
 
   constructor(detail: Detail) {
@@ -65,6 +67,18 @@ export class Recorder {
   /** Records below the innermost open event what was recorded before. */
   repeat(record: EventRecord): void {
     this.#open.at(-1)?.children.push(record);
+  }
+
+  /** Keeps the record of a rule that was referred to, which is the last one, for {@link repeatRule}. */
+  keepRule(name: string): void {
+    const record = this.detail === 'reasons' ? this.#open.at(-1)?.children.at(-1) : undefined;
+    if (record?.event.kind === 'rule') this.#rules.set(name, record);
+  }
+
+  /** Records a rule below another reference to it. */
+  repeatRule(name: string): void {
+    const record = this.#rules.get(name);
+    if (record !== undefined) this.repeat(record);
   }
 
   check(check: Check): void {

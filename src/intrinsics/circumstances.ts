@@ -58,9 +58,6 @@ export class ImpossibleError extends Error {
   override readonly name = 'ImpossibleError';
 }
 
-/** Beyond so many, one option of a variable stands for those that are like it. */
-const MOST_CASES = 1024;
-
 /** Raised within {@link Circumstances.ifSettled}. It is made once, because a stack for each of thousands takes most of the time. */
 const UNSETTLED = new Error('this has not been settled');
 
@@ -91,13 +88,18 @@ export class Circumstances implements Inquiry {
     return this.#open.get(variable) ?? variable.options;
   }
 
-  /** These circumstances with each of the options, one after the other, where it was only settled what a variable is like. */
-  get cases(): readonly Circumstances[] {
+  /** Where it was only settled what variables are like, in how many ways all of it can be settled. */
+  get caseCount(): number {
+    return [...this.#alike].reduce((count, variable) => count * this.optionsOf(variable).length, 1);
+  }
+
+  /** Each of these ways, or the first of them. */
+  cases(all: boolean): readonly Circumstances[] {
     let cases: readonly Circumstances[] = [this];
     for (const variable of this.#alike) {
       const options = this.optionsOf(variable);
       if (options.length === 1) continue;
-      const told = cases.length * options.length <= MOST_CASES ? options : options.slice(0, 1);
+      const told = all ? options : options.slice(0, 1);
       cases = cases.flatMap((each) => told.map((option) => each.#narrowed(variable, option)));
     }
     return cases;

@@ -20,6 +20,8 @@ interface Literal {
 
 /** More alternatives than these make no sentence. */
 const MOST_ALTERNATIVES = 3;
+/** So many cases of one event are told apart. */
+const MOST_CASES = 1024;
 /** How many more trials may be made to see whether explanations are true. */
 const MOST_CHECKS = 256;
 /** After so many wrong guesses there is no short explanation. */
@@ -79,7 +81,7 @@ export class Explainer<T> {
     if (this.#trials.possible.every(happens)) return undefined;
     const terms: string[] = [];
     const told = this.#trials.possible.filter((trial) => happens(trial) && counts(trial));
-    let rest = told.flatMap(casesOf).filter(counts);
+    let rest = casesOf(told).filter(counts);
     while (rest.length > 0 && terms.length < MOST_ALTERNATIVES) {
       const term = this.#sufficient(rest, event);
       if (term === undefined) break;
@@ -219,9 +221,15 @@ export class Explainer<T> {
   }
 }
 
-/** Where it makes no difference which of several values a parameter has, each is a case of its own. */
-function casesOf<T>({ circumstances, result }: Trial<T>): readonly Trial<T>[] {
-  return circumstances.cases.map((each) => ({ circumstances: each, result }));
+/**
+ * Where it makes no difference which of several values a parameter has, each is a case of its own, unless that makes too many:
+ * then one stands for all that are like it.
+ */
+function casesOf<T>(trials: readonly Trial<T>[]): readonly Trial<T>[] {
+  const count = trials.reduce((sum, { circumstances }) => sum + circumstances.caseCount, 0);
+  return trials.flatMap(({ circumstances, result }) =>
+    circumstances.cases(count <= MOST_CASES).map((each) => ({ circumstances: each, result })),
+  );
 }
 
 /** Leaves out of some literals what they can do without. */

@@ -58,6 +58,8 @@ class Judge {
   readonly #culprits = new Map<EventRecord, Value>();
   /** Values that a filter may or may not let through. */
   readonly #doubtful = new Set<Value>();
+  /** Selections that may have led to quite other values: what keys lead to, and what functions make of all. */
+  readonly #replaced = new Set<EventRecord>();
   /** Of filters that left out a value that they may have to let through: nothing is known of how that would be judged. */
   readonly #leftOut: EventRecord[] = [];
 
@@ -70,12 +72,13 @@ class Judge {
     const statuses = this.#possible(record);
     const status = this.#leftOut.length > 0 && statuses !== FAIL ? 'UNKNOWN' : nameOf(statuses);
     const isSettled = status === 'PASS' || status === 'SKIP';
+    const seen = new Set<EventRecord>();
     return {
       status,
       record: this.#certain(record),
       unknowns: isSettled
         ? []
-        : [...new Set([record, ...this.#leftOut].flatMap((each) => this.#unknownsIn(each)))],
+        : [...new Set([record, ...this.#leftOut].flatMap((each) => this.#unknownsIn(each, seen)))],
     };
   }
 
@@ -90,13 +93,16 @@ class Judge {
     };
   }
 
-  #unknownsIn(record: EventRecord): readonly Value[] {
+  /** @param seen what was looked through, since one record may stand below many others */
+  #unknownsIn(record: EventRecord, seen: Set<EventRecord>): readonly Value[] {
+    if (seen.has(record)) return [];
+    seen.add(record);
     const statuses = this.#possible(record);
     if (nameOf(statuses) !== 'UNKNOWN' && !(statuses === FAIL && holdsSeveral(record))) return [];
     const culprit = this.#culprits.get(record);
     return [
       ...(culprit === undefined ? [] : [culprit]),
-      ...record.children.flatMap((child) => this.#unknownsIn(child)),
+      ...record.children.flatMap((child) => this.#unknownsIn(child, seen)),
     ];
   }
 
@@ -119,16 +125,22 @@ class Judge {
     const isSettled =
       children.every((child, at) => inside[at] === BIT[child.status]) &&
       !this.#restsOnDoubt(children) &&
-      !this.#leavesOut(record);
+      !this.#leavesOut(record) &&
+      !this.#asksAround(record);
     if (isSettled) return own;
-    if (event.kind === 'selection') return ANY;
+    if (event.kind === 'selection') {
+      const { of } = event;
+      if (of === 'whole' || of === 'keys' || children.some((child) => this.#replaced.has(child)))
+        this.#replaced.add(record);
+      return ANY;
+    }
     if (event.kind === 'access-clause') return this.#clause(record, event.node, inside, isOpen);
     // Variables are worked out where they are first used, and what their queries leave out is no clause there.
     const clauses = children.filter((child) => !isOfQuery(child));
     const statuses = clauses.map((clause) => this.#possible(clause));
     switch (event.kind) {
       case 'filter':
-        return this.#filter(record, conjunction(statuses));
+        return this.#filter(record, event.candidate, conjunction(statuses));
       case 'block-clause':
         return block(event.node.query.matchAll, statuses, isOpen);
       case 'disjunction':
@@ -158,11 +170,20 @@ class Judge {
     return false;
   }
 
+  /** Whether a filter asked what is around a map, which is the call of a function that may give something else. */
+  #asksAround(record: EventRecord): boolean {
+    const { event } = record;
+    if (event.kind !== 'filter' || event.over !== 'map' || event.context === event.candidate) return false;
+    if (this.#knowledge(event.candidate)?.unknown == null) return false;
+    this.#culprits.set(record, event.candidate);
+    return true;
+  }
+
   /** Notes whether a filter may let a value through or not. */
-  #filter(record: EventRecord, statuses: Statuses): Statuses {
+  #filter(record: EventRecord, candidate: Value, asked: Statuses): Statuses {
+    const statuses = this.#asksAround(record) ? ANY : asked;
     const isOpen = (statuses & PASS) !== 0 && statuses !== PASS;
-    const candidate = isOpen ? contextIn(record) : undefined;
-    if (candidate !== undefined) this.#doubt(candidate);
+    if (isOpen) this.#doubt(candidate);
     if (isOpen && record.status !== 'PASS') this.#leftOut.push(record);
     return statuses;
   }
@@ -191,8 +212,9 @@ class Judge {
     const isComparedWithMore = children.some(
       (child, at) => isRightSide(child) && isUndecided(inside[at]!, child),
     );
+    const isReplaced = children.some((child) => this.#replaced.has(child));
     const isSure = (test: EventRecord) =>
-      !isComparedWithMore && !this.#isDoubtful(test) && !(isOpen && isOfNothing(test));
+      !isComparedWithMore && !isReplaced && !this.#isDoubtful(test) && !(isOpen && isOfNothing(test));
     const tests = children.flatMap((child, at) =>
       isTest(child) ? [{ statuses: inside[at]!, isSure: isSure(child) }] : [],
     );
@@ -405,14 +427,4 @@ function isOfQuery(record: EventRecord): boolean {
 
 function isUndecided(statuses: Statuses, { status }: EventRecord): boolean {
   return statuses !== BIT[status];
-}
-
-/** What a filter was asked about: where its clauses start from. */
-function contextIn({ event, children }: EventRecord): Value | undefined {
-  if (event.kind === 'access-clause' || event.kind === 'block-clause') return event.context;
-  for (const child of children) {
-    const context = contextIn(child);
-    if (context !== undefined) return context;
-  }
-  return undefined;
 }

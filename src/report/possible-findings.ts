@@ -275,18 +275,20 @@ class Run {
   }
 
   /**
-   * Each rule is run by itself, so that its own record has all that its verdict rests on; rules that see keys that earlier ones
-   * captured cannot be. Of one that did not fail, and looked at nothing unknown, the verdict will do.
+   * Each rule is run by itself, so that its own record has all that its verdict rests on. Rules that see keys that earlier ones
+   * captured cannot be: they raise an error, or come out in another way. Of a rule that did not fail, and looked at nothing
+   * unknown, the verdict will do.
    */
   #traced(verdicts: readonly RuleVerdict[], trace: typeof traceFailures): readonly EventRecord[] {
     const traced = (program: Program) => trace(program, this.#subject, this.#options);
     const isOpen = this.#tree.touchedUnknown;
     try {
-      return verdicts.flatMap(({ rule, status }, at): readonly EventRecord[] => {
+      const records = verdicts.flatMap(({ rule, status }, at): readonly EventRecord[] => {
         const isSettled = status !== 'FAIL' && !isOpen;
         if (isSettled) return [{ event: { kind: 'rule', rule, call: null }, status, children: [] }];
         return traced({ ...this.#program, rules: [this.#program.rules[at]!] }).children;
       });
+      if (records.every(({ status }, at) => status === verdicts[at]?.status)) return records;
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
     }

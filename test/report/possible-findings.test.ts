@@ -633,6 +633,83 @@ rule r when %some !empty { Resources.*.Properties.ContainerDefinitions[*].User i
   assert.equal(judged(rules('1 Image == /v/'), properties).status, 'FAIL');
 });
 
+test('a text is a part of another one, or the same where it was handed to a rule', () => {
+  const preamble = `Parameters:\n  Who: { Type: String, AllowedValues: [abc, b] }\n`;
+  const rules = (right: string) => `rule r { good(${right}) }
+rule good(names) { Resources.*.Properties.ContainerDefinitions[*].User in %names }`;
+  const verdict = (right: string) => summary(judged(rules(right), container('User: !Ref Who'), preamble));
+  assert.equal(verdict(`'abc'`), "FAIL when Who is 'b'");
+  assert.equal(verdict(`['abc', 'b']`), 'PASS');
+});
+
+test('a rule that captures keys is judged with those that earlier ones captured', () => {
+  const rules = `rule a { Resources[ k | Type == 'AWS::ECS::TaskDefinition' ] !empty }
+rule b { Resources[ k | Type == 'AWS::SNS::Topic' ] !empty
+  %k == /^T/ }`;
+  const data = `Resources:
+  A: { Type: AWS::ECS::TaskDefinition, Properties: { Family: !Ref Open } }
+  T: { Type: AWS::SNS::Topic }
+`;
+  const program = compileRules('r.guard', rules);
+  const verdicts = () => {
+    const template = loadTemplates('t.yml', Buffer.from(data))[0]!;
+    return possibilitiesOf(template)!
+      .judge(program)
+      .rules.map(({ status }) => status);
+  };
+  const alone = verdicts();
+  assert.deepEqual(alone, ['PASS', 'FAIL']);
+  assert.deepEqual(verdicts(), alone);
+});
+
+test('what a function or a path makes of what a filter may let through is not decided', () => {
+  const statuses = (rules: string, properties: string) =>
+    judged(
+      `let roots = Resources.*.Properties.ContainerDefinitions[ User == 'root' ]\n${rules}`,
+      container(properties),
+    ).rules.map(({ status }) => status);
+  const rules = `rule counted { let found = count(%roots)
+  %found >= 1 }
+rule joined { let names = join(%roots.Name, ',')
+  %names == 'app' }
+rule keyed { let names = Resources.*.Properties.ContainerDefinitions[ User != 'root' ].Image
+  Resources.*.Properties.%names == 'x' }`;
+  assert.deepEqual(statuses(rules, 'User: !Ref Open, Image: Family'), ['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
+  assert.deepEqual(statuses(rules, 'User: app, Image: Family, Cpu: !Ref Open'), ['FAIL', 'FAIL', 'FAIL']);
+});
+
+test('an element that is not known may be what a filter looks for', () => {
+  const rules = `rule r { Resources.*.Properties.ContainerDefinitions[*].Command[*][ this == 'sh' ] empty }`;
+  assert.equal(judged(rules, container('Command: [!Ref Open]')).status, 'UNKNOWN');
+  assert.equal(judged(rules, container('Command: [!Ref Fine]')).status, 'PASS');
+});
+
+test('a rule that is not decided is not when it is referred to again', () => {
+  const rules = `rule a { Resources.*.Properties.ContainerDefinitions[*].User == 'app' }
+rule b { a or Resources exists
+  a
+}`;
+  assert.deepEqual(
+    judged(rules, container('User: !Ref Open')).rules.map(({ status }) => status),
+    ['UNKNOWN', 'UNKNOWN'],
+  );
+});
+
+test('a filter that begins with a call is about its own candidate', () => {
+  const rules = `rule none(values) { %values empty }
+rule r { Resources.*[ none(Properties.ContainerDefinitions[ User == 'app' ]) ].Properties.Family == 'x' }`;
+  assert.equal(judged(rules, container('User: !Ref Open')).status, 'UNKNOWN');
+});
+
+test('variables that rest on each other are looked through once', () => {
+  const chain = Array.from(
+    { length: 24 },
+    (_, at) => `let v${at + 1} = Resources.Task[ %v${at} !empty  %v${at} exists ]`,
+  );
+  const rules = `let v0 = Resources.*[ Properties.Family == 'v' ]\n${chain.join('\n')}\nrule r { %v24 !empty }`;
+  assert.equal(judged(rules, '      Family: !Ref Open\n').status, 'UNKNOWN');
+});
+
 test('what a filter cannot decide is told where it is', () => {
   const rules = `let users = Resources.*.Properties.ContainerDefinitions[ User == /^svc/ ].User
 rule r when %users !empty { %users == 'svc-app' }`;
