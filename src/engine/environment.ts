@@ -182,7 +182,7 @@ export class Scope {
   readonly context: Value;
   readonly #slots: Slot[] = [];
   /** The records of what the values in the slots rest on. */
-  #bases: EventRecord[] | undefined;
+  readonly #bases: (EventRecord[] | undefined)[] = [];
 
   constructor(run: Run, parent: Scope | null, context: Value) {
     this.run = run;
@@ -195,8 +195,7 @@ export class Scope {
     const known = this.#slots[slot];
     if (known === 'evaluating') throw new EvaluationError('missing', `Variable ${name} depends on itself`);
     if (known !== undefined) {
-      const basis = this.#bases?.[slot];
-      if (basis !== undefined) this.run.recorder?.repeat(basis);
+      for (const basis of this.#bases[slot] ?? []) this.run.recorder?.repeat(basis);
       return known;
     }
     if (definition === undefined) {
@@ -212,10 +211,7 @@ export class Scope {
     recorder?.openSelection('variable');
     const values = select();
     const basis = recorder?.closeSelection();
-    if (basis !== undefined) {
-      this.#bases ??= [];
-      this.#bases[slot] = basis;
-    }
+    if (basis !== undefined) this.#bases[slot] = [basis];
     this.#slots[slot] = values;
     return values;
   }
@@ -224,6 +220,10 @@ export class Scope {
   capture(slot: number, key: Value): void {
     const known = this.#slots[slot];
     this.#slots[slot] = known === undefined || known === 'evaluating' ? [key] : [...known, key];
+    const basis = this.run.recorder?.selection;
+    if (basis === undefined) return;
+    const bases = this.#bases[slot] ?? [];
+    if (bases.at(-1) !== basis) this.#bases[slot] = [...bases, basis];
   }
 
   get root(): Scope {

@@ -19,7 +19,7 @@ export class Precedents {
   readonly #known: Precedent[] = [];
   /** What was found among them, by the sections of the documents that it was found for. */
   readonly #found = new Map<string, Verdicts>();
-  /** All types that were asked for: where one of them is there, none of the precedents holds. */
+  /** All types that were asked for: where one of them is there, no precedent is relied on. */
   readonly types: string[] = [];
   #outlines = 0;
 

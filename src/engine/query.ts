@@ -80,7 +80,20 @@ export function compileQuery(query: Query, environment: Environment): Selection 
     step(startOf(context), scope, aroundQueriesIn(context), EXACT, out);
     return out;
   };
-  return { select: compileIndexed(query, environment, walk), total };
+  const select = compileIndexed(query, environment, walk);
+  const captures = query.parts.some((part) => 'capture' in part && part.capture !== null);
+  return { select: captures ? capturing(select) : select, total };
+}
+
+/** What a query selects rests on the same as the names that it captures. */
+function capturing(select: Select): Select {
+  return (scope, context) => {
+    const { recorder } = scope.run;
+    recorder?.openSelection('variable');
+    const values = select(scope, context);
+    recorder?.closeSelection();
+    return values;
+  };
 }
 
 /** The values of a variable, and on from each of them with that value as context. */

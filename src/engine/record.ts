@@ -61,7 +61,7 @@ export type TraceEvent =
     }
   /**
    * What the values of a variable, function call or right side, or keys that are taken from a variable, rest on, below every
-   * clause that asks for them; but not what captured keys do. The native tool does not record it. `given` are the arguments of
+   * clause that asks for them. The native tool does not record it. `given` are the arguments of
    * which a function leaves out some; a function of the `whole` makes one value of all.
    */
   | {

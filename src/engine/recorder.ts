@@ -64,6 +64,12 @@ export class Recorder {
     return undefined;
   }
 
+  /** What is being recorded of the values that are being selected. */
+  get selection(): EventRecord | undefined {
+    const record = this.#open.at(-1);
+    return record?.event.kind === 'selection' ? record : undefined;
+  }
+
   /** Records below the innermost open event what was recorded before. */
   repeat(record: EventRecord): void {
     this.#open.at(-1)?.children.push(record);

@@ -111,6 +111,8 @@ class Judge {
   #possible(record: EventRecord): Statuses {
     const known = this.#statuses.get(record);
     if (known !== undefined) return known;
+    // A query may ask for a name that it captures itself.
+    this.#statuses.set(record, BIT[record.status]);
     const statuses = this.#find(record);
     this.#statuses.set(record, statuses);
     return statuses;
@@ -229,7 +231,8 @@ class Judge {
 
   #isDoubtful(record: EventRecord): boolean {
     const value = this.#testedValue(record);
-    for (let at = value ?? null; at !== null; at = at.parent) if (this.#doubtful.has(at)) return true;
+    for (let at = (value && (entryOfKey(value) ?? value)) ?? null; at !== null; at = at.parent)
+      if (this.#doubtful.has(at)) return true;
     return false;
   }
 
@@ -387,6 +390,12 @@ function inPlaceOf({ parent, key }: Value): Value | undefined {
   if (parent?.kind === 'map') return parent.value.get(String(key));
   const element = parent?.kind === 'list' ? parent.value[Number(key)] : undefined;
   return element?.key === key ? element : undefined;
+}
+
+/** The entry of a map that a key leads to: a key that was captured has the place of its map. */
+function entryOfKey(key: Value): Value | undefined {
+  const map = key.kind === 'string' ? inPlaceOf(key) : undefined;
+  return map?.kind === 'map' ? map.value.possible.values.find((entry) => entry.key === key.value) : undefined;
 }
 
 /** The first unknown value in some values. */

@@ -701,6 +701,27 @@ rule r { Resources.*[ none(Properties.ContainerDefinitions[ User == 'app' ]) ].P
   assert.equal(judged(rules, container('User: !Ref Open')).status, 'UNKNOWN');
 });
 
+test('which keys are captured is not known where a filter is not decided', () => {
+  const data = `Parameters: { Open: { Type: String } }
+Resources:
+  Other: { Type: A::B::C, Properties: { X: !Ref Open } }
+  ok: { Type: A::B::C, Properties: { X: w } }
+`;
+  const rules = `let some = Resources[ name | Properties.X !in ['v'] ]
+rule variable { %some !empty
+  %name == /^ok/ }
+rule clause { Resources[ key | Properties.X !in ['v'] ] exists
+  %key != 'Other' }
+rule itself { Resources[ own | Properties.X != 'v' ].Properties[ %own == 'ok' ] !empty }`;
+  const template = loadTemplates('t.yml', Buffer.from(data))[0]!;
+  assert.deepEqual(
+    possibilitiesOf(template)!
+      .judge(compileRules('r.guard', rules))
+      .rules.map(({ status }) => status),
+    ['UNKNOWN', 'UNKNOWN', 'UNKNOWN'],
+  );
+});
+
 test('variables that rest on each other are looked through once', () => {
   const chain = Array.from(
     { length: 24 },
