@@ -13,16 +13,29 @@ import type { Status } from './status.ts';
 export interface Program {
   readonly file: RulesFile;
   readonly source: Source;
-  /** The rules in the order of `file.rules`. */
+  /**
+   * The rules in the order of `file.rules`.
+   *
+   * @internal
+   */
   readonly rules: readonly CompiledRule[];
-  /** Whether a rule is referred to, and one evaluation of it can stand for all. */
+  /**
+   * Whether a rule is referred to, and one evaluation of it can stand for all.
+   *
+   * @internal
+   */
   reusable(rule: Rule): boolean;
   /** What functions may make. */
   readonly limits: Limits;
-  /** What is true of many documents. */
+  /**
+   * What is true of many documents.
+   *
+   * @internal
+   */
   readonly precedents: Precedents;
 }
 
+/** @internal */
 export interface CompiledRule {
   readonly rule: Rule;
   readonly compiled: Compiled;
