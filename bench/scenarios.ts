@@ -197,20 +197,31 @@ export function checks(
 }
 
 /** The native tool on the same, where there is one; its structured reports are faster than its others. */
-export function nativeValidate({ native, scratch }: Setting, data: string, rules: string): Command[] {
-  if (native === null) return [];
-  const argv = [
-    ...[native.binary, 'validate', '--rules', rules, '--data', data],
-    ...['--structured', '--output-format', 'json', '--show-summary', 'none'],
-  ];
-  return [{ name: 'native', argv, cwd: scratch, expected: [0, 5, 19, 255] }];
+export function nativeValidate(setting: Setting, data: string, rules: string): Command[] {
+  return nativeCommand(setting, 'native', data, rules, [
+    '--structured',
+    '--output-format',
+    'json',
+    '--show-summary',
+    'none',
+  ]);
 }
 
 /** The same with the report that people read, which is what it prints unless told otherwise. */
-function nativeOnConsole({ native, scratch }: Setting, data: string, rules: string): Command[] {
+function nativeOnConsole(setting: Setting, data: string, rules: string): Command[] {
+  return nativeCommand(setting, 'native on the console', data, rules, []);
+}
+
+function nativeCommand(
+  { native, scratch }: Setting,
+  name: string,
+  data: string,
+  rules: string,
+  options: readonly string[],
+): Command[] {
   if (native === null) return [];
-  const argv = [native.binary, 'validate', '--rules', rules, '--data', data];
-  return [{ name: 'native on the console', argv, cwd: scratch, expected: [0, 5, 19, 255] }];
+  const argv = [native.binary, 'validate', '--rules', rules, '--data', data, ...options];
+  return [{ name, argv, cwd: scratch, expected: [0, 5, 19, 255] }];
 }
 
 /** The rules that the package judges by unless told otherwise. */

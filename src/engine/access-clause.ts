@@ -3,7 +3,7 @@ import { compare } from './comparison.ts';
 import type { Compiled, Environment, Scope, Selection } from './environment.ts';
 import { Outcomes, RecordedOutcomes } from './outcomes.ts';
 import { compileLetValue, compileQuery } from './query.ts';
-import { traced } from './recorder.ts';
+import { basing, traced } from './recorder.ts';
 import { asOrdinary } from './result.ts';
 import type { Status } from './status.ts';
 import { isNothing, UNARY_TESTS } from './unary.ts';
@@ -78,13 +78,11 @@ function compileBinary(
   left: Selection,
   right: Selection,
 ): Compiled {
+  const selectRight = basing('right', right.select);
   return {
     total: left.total && right.total,
     evaluate: (scope, context) => {
-      const { recorder } = scope.run;
-      recorder?.openSelection('right');
-      const to = right.select(scope, context);
-      recorder?.closeSelection();
+      const to = selectRight(scope, context);
       const from = left.select(scope, context);
       if (from.length === 0 || to.length === 0) return skip(scope);
       const outcomes = outcomesOf(clause, scope);

@@ -9,6 +9,7 @@ import type {
   RulesFile,
   Literal as Spelled,
 } from '../language/ast.ts';
+import { visitNodes } from '../language/nodes.ts';
 import { PatternLimitError } from '../language/pattern/limit.ts';
 import { remembering } from '../source/remembering.ts';
 import type { Value } from '../value/value.ts';
@@ -108,7 +109,7 @@ class Survey {
     this.#parameters = new Map(
       file.parameterizedRules.map(({ rule, parameters }) => [rule.name, parameters]),
     );
-    this.#visit(file);
+    visitNodes(file, (node) => this.#note(node as Noted));
   }
 
   /** Null when a value may go where it is not only compared. */
@@ -122,12 +123,6 @@ class Survey {
         comparisons.set(JSON.stringify([operator, literal]), { operator, right: literal });
     }
     return [...comparisons.values()];
-  }
-
-  #visit(node: unknown): void {
-    if (typeof node !== 'object' || node === null) return;
-    this.#note(node as Noted);
-    for (const child of Object.values(node)) this.#visit(child);
   }
 
   #note(node: Noted): void {

@@ -22,7 +22,7 @@ import { selectKeys } from './key-filter.ts';
 import { keyValue } from './key-value.ts';
 import { literalValue } from './literal-value.ts';
 import type { TraceEvent } from './record.ts';
-import { tracedAside } from './recorder.ts';
+import { basing, tracedAside } from './recorder.ts';
 import { resourceTypeFilter } from './resource-type.ts';
 import { Literal, type Reason, type Result, resolvedValue, Unresolved } from './result.ts';
 import type { Status } from './status.ts';
@@ -82,18 +82,8 @@ export function compileQuery(query: Query, environment: Environment): Selection 
   };
   const select = compileIndexed(query, environment, walk);
   const captures = query.parts.some((part) => 'capture' in part && part.capture !== null);
-  return { select: captures ? capturing(select) : select, total };
-}
-
-/** What a query selects rests on the same as the names that it captures. */
-function capturing(select: Select): Select {
-  return (scope, context) => {
-    const { recorder } = scope.run;
-    recorder?.openSelection('variable');
-    const values = select(scope, context);
-    recorder?.closeSelection();
-    return values;
-  };
+  // What the names that it captures rest on is the same.
+  return { select: captures ? basing('variable', select) : select, total };
 }
 
 /** The values of a variable, and on from each of them with that value as context. */
@@ -281,25 +271,16 @@ function asInt32(text: string): number | undefined {
 
 // --- Variables as keys -----------------------------------------------------------------------------------------------
 
-/** What is selected as keys leads to other values when it is otherwise. */
-function selectedAsKeys<T>(scope: Scope, select: () => T): T {
-  const { recorder } = scope.run;
-  recorder?.openSelection('keys');
-  const selected = select();
-  recorder?.closeSelection();
-  return selected;
-}
-
 function compileInterpolation(name: string, place: Place, next: Step, environment: Environment): Step {
-  const variable = environment.variable(name);
+  const selectKeyNames = basing('keys', environment.variable(name).select);
   const notAMap: Reason = { kind: 'not-a-map', key: `%${name}` };
   return (value, scope, context, converter, out) => {
     if (value.kind !== 'map') {
       out.push(unresolved(value, place, notAMap));
       return;
     }
-    const names = selectedAsKeys(scope, () => variable.select(scope, context));
-    for (const key of interpolatedKeys(name, names, value, place.query, place.index)) {
+    const results = selectKeyNames(scope, context);
+    for (const key of interpolatedKeys(name, results, value, place.query, place.index)) {
       if (key instanceof Unresolved) {
         out.push(key);
         continue;
@@ -451,9 +432,12 @@ function compileKeyFilter(part: KeyFilter, place: Place, next: Step, environment
       return;
     }
     const results: Result[] = [];
-    selectedAsKeys(scope, () => other.step(value, scope, context, converter, results));
-    for (const selected of selectKeys(part, value, results, scope.run.recorder)) {
-      next(selected, scope, context, converter, out);
+    const { recorder } = scope.run;
+    recorder?.openSelection('keys');
+    other.step(value, scope, context, converter, results);
+    recorder?.closeSelection();
+    for (const each of selectKeys(part, value, results, recorder)) {
+      next(each, scope, context, converter, out);
     }
   };
   return { step, total: other.total };

@@ -1,6 +1,6 @@
 import { invariant } from '../source/invariant.ts';
 import type { Value } from '../value/value.ts';
-import { type Compiled, type Evaluate, startOf } from './environment.ts';
+import { type Compiled, type Evaluate, type Select, startOf } from './environment.ts';
 import type { Check, EventRecord, TraceEvent } from './record.ts';
 import type { Result } from './result.ts';
 import type { Status } from './status.ts';
@@ -104,6 +104,17 @@ export class Recorder {
     invariant(this.#root !== undefined && this.#open.length === 0, 'the event tree is not finished');
     return this.#root;
   }
+}
+
+/** Wraps a selection so that what its values rest on is recorded, if anybody wants to know. */
+export function basing(of: Selection['of'], select: Select): Select {
+  return (scope, context) => {
+    const { recorder } = scope.run;
+    recorder?.openSelection(of);
+    const values = select(scope, context);
+    recorder?.closeSelection();
+    return values;
+  };
 }
 
 /** Wraps an evaluation so that the second tier records it; the first tier does not notice. */

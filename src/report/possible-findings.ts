@@ -19,6 +19,7 @@ import type { Origin } from '../intrinsics/outcome.ts';
 import { hasIntrinsics, PossibleTemplate } from '../intrinsics/possible-template.ts';
 import { waysTo } from '../intrinsics/way.ts';
 import type { RulesFile } from '../language/ast.ts';
+import { visitNodes } from '../language/nodes.ts';
 import type { Template } from '../template/template.ts';
 import { pathOf } from '../value/path.ts';
 import { isSecret, MASK } from '../value/shown-form.ts';
@@ -160,9 +161,10 @@ function distinct(found: readonly Found[]): readonly PossibleFinding[] {
   if (isClear) return found.map(({ finding }) => finding);
   const seen = new Set<string>();
   return found.flatMap(({ defect, finding }) => {
-    const isKnown = seen.has(defect());
-    seen.add(defect());
-    return isKnown ? [] : [finding];
+    const known = defect();
+    if (seen.has(known)) return [];
+    seen.add(known);
+    return [finding];
   });
 }
 
@@ -449,13 +451,10 @@ function namedFunctions({ file, source }: Program): ReadonlySet<string> {
   const names = new Set<string>();
   functionsOf.set(file, names);
   if (!NAMES_FUNCTIONS.test(source.text)) return names;
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
+  visitNodes(file, (node) => {
     const { kind, name } = node as { readonly kind?: unknown; readonly name?: unknown };
     if (kind === 'key' && typeof name === 'string' && (name === 'Ref' || name.startsWith('Fn::')))
       names.add(name);
-    for (const child of Object.values(node)) visit(child);
-  };
-  visit(file);
+  });
   return names;
 }

@@ -53,6 +53,9 @@ const cases = fc.record({
   documents: fc.array(document.map(jsonOf), { minLength: 1, maxLength: 3 }),
 });
 
+type Case = typeof cases extends fc.Arbitrary<infer C> ? C : never;
+const shown = ({ rules, documents }: Case) => [rules, ...documents].join('\n--- data\n');
+
 test('the tier that only judges and the tier that records say the same of every rule', () =>
   holds(
     140,
@@ -63,7 +66,7 @@ test('the tier that only judges and the tier that records say the same of every 
         for (const traced of [trace, traceReasons, traceFailures])
           assert.deepEqual(verdicts(program, text), recorded(rules, text, traced), text);
     },
-    ({ rules, documents }) => [rules, ...documents].join('\n--- data\n'),
+    shown,
   ));
 
 test('what makes rules fail is the same, however much is recorded', () =>
@@ -84,5 +87,5 @@ test('what makes rules fail is the same, however much is recorded', () =>
         assert.deepEqual(found(traceFailures), found(traceReasons), text);
       }
     },
-    ({ rules, documents }) => [rules, ...documents].join('\n--- data\n'),
+    shown,
   ));
