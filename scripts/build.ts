@@ -149,6 +149,8 @@ function launcher({ file, start }: (typeof LAUNCHERS)[number]): Promise<BuildRes
     entryPoints: ['src/launcher.ts'],
     format: 'cjs',
     define: { ...DEFINED, __START__: JSON.stringify(start), __PARTS__: JSON.stringify(bundles) },
+    // The second line, by which the shell of the hook tells builds apart.
+    banner: { js: `//${PLACEHOLDER}` },
     outfile: file,
   });
 }

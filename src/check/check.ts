@@ -13,6 +13,7 @@ import { indexInputs, type Scope } from './index-inputs.ts';
 import type { Input, Inputs } from './inputs.ts';
 import type { Onlooker } from './judging.ts';
 import { namedInputs } from './named-inputs.ts';
+import type { Grounds } from './pass-note.ts';
 import { type Policy, policiesFor } from './policies.ts';
 import { findWorktreeIfAny } from './repository.ts';
 import { findRuleSet, type RuleSet } from './rule-set.ts';
@@ -34,7 +35,11 @@ export interface CheckRequest extends RuleChoice, Onlooker {
   readonly scope?: Scope | undefined;
   /** Of the files to judge only this part. What is staged is always judged as a whole. */
   readonly shard?: Shard | undefined;
-  /** The worktree, when it is known already. */
+  /**
+   * The worktree, when it is known already.
+   *
+   * @internal
+   */
   readonly worktree?: Worktree | undefined;
   /** Absolute path of the folder of the cache instead of the usual one; null: nothing is recalled or kept. */
   readonly cache?: string | null | undefined;
@@ -42,6 +47,12 @@ export interface CheckRequest extends RuleChoice, Onlooker {
   readonly runtime?: string | undefined;
   /** The day on which suppressions are judged, as `2027-03-31`. Default: today, where this runs. */
   readonly today?: string | undefined;
+  /**
+   * Told of what everything was judged by, if that will come to the same on any day.
+   *
+   * @internal
+   */
+  readonly onRepeatable?: ((grounds: readonly Grounds[], store: Store) => void) | undefined;
   /** Milliseconds since the run began. */
   readonly elapsed: () => number;
 }
@@ -56,6 +67,10 @@ export async function check(request: CheckRequest): Promise<Report> {
   const today = request.today ?? localDay(new Date());
   const parts: Part[] = [];
   for (const policy of policies) parts.push(await judgePart(policy, today, request.cwd, surroundings));
+  if (parts.every((part) => part.repeatable)) {
+    const grounds = parts.map(({ grounds }) => grounds);
+    request.onRepeatable?.(grounds, surroundings.store);
+  }
   return buildReport({
     staged: inputs.staged,
     shard: request.shard,
@@ -65,7 +80,11 @@ export async function check(request: CheckRequest): Promise<Report> {
   });
 }
 
-/** What is to be judged, and by what. */
+/**
+ * What is to be judged, and by what.
+ *
+ * @internal
+ */
 export interface Job {
   readonly inputs: Inputs;
   readonly policies: readonly Policy[];
@@ -74,7 +93,11 @@ export interface Job {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds out what a request asks for. */
+/**
+ * Finds out what a request asks for.
+ *
+ * @internal
+ */
 export async function prepare(request: CheckRequest): Promise<Job> {
   const { cwd, env, paths, runtime, prepareFor, onProgress, overrides } = request;
   const place = { cwd, env };
@@ -111,9 +134,11 @@ function inputsOf(
 
 /** What came of the files that the same settings count for. */
 interface Part {
+  readonly grounds: Grounds;
   readonly outcome: Outcome;
   readonly assessments: readonly Assessment[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly repeatable: boolean;
 }
 
 async function judgePart(
@@ -130,7 +155,21 @@ async function judgePart(
     assess({ path: input.path, verdict, before: earlier.get(input) ?? null }, standards(input)),
   );
   const unknown = await unknownRuleMistakes(outcome.unknownRules, policy.origin);
-  return { outcome, assessments, diagnostics: [...outcome.diagnostics, ...unknown] };
+  return {
+    grounds: { settings: policy.origin, selection: policy.selection, rules },
+    outcome,
+    assessments,
+    diagnostics: [...outcome.diagnostics, ...unknown],
+    repeatable: outcome.repeatable && !hasExcuses(policy, outcome),
+  };
+}
+
+/** Excuses may end with a day. */
+function hasExcuses({ settings }: Policy, { verdicts }: Outcome): boolean {
+  return (
+    settings.suppressions !== undefined ||
+    [...verdicts.values()].some(({ suppressions }) => suppressions.length > 0)
+  );
 }
 
 /** Verdicts on what the change starts from, of those files about which they make a difference. */

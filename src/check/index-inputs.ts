@@ -18,6 +18,8 @@ export type Scope = 'staged' | 'all' | { readonly base: string };
  *
  * @param shard leaves only these of the files; a commit is always judged as a whole
  * @throws {DiagnosticError} when git does not know of the base, or fails
+ *
+ * @internal
  */
 export async function indexInputs(
   place: GitPlace,

@@ -17,6 +17,11 @@ export interface Onlooker {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+/**
+ * What came of files.
+ *
+ * @internal
+ */
 export interface Judging {
   /** In the order of the files. */
   readonly judged: readonly Judged[];
@@ -33,7 +38,11 @@ export interface Judging {
  * bundle of their own.
  */
 
-/** What is judged by. */
+/**
+ * What is judged by.
+ *
+ * @internal
+ */
 export interface JudgingRules {
   readonly texts: Promise<RuleTexts>;
   /** Names of rules that there should be. */
@@ -47,6 +56,8 @@ export interface JudgingRules {
  *
  * @param contents being read while the rules are compiled
  * @param store for parsed rules
+ *
+ * @internal
  */
 export async function judgeContents(
   { texts, mentioned, intrinsics }: JudgingRules,

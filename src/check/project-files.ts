@@ -96,8 +96,13 @@ export class FilesInIndex implements ProjectFiles {
   }
 
   #add(files: PolicyFiles): void {
-    for (const [name, id] of files) if (!EMPTY.has(id)) this.#tracked.set(name, id);
+    for (const [name, id] of files) if (isContentOfGit(id)) this.#tracked.set(name, id);
   }
+}
+
+/** Whether the id of a file in the index stands for a content that counts. */
+export function isContentOfGit(id: string): boolean {
+  return !EMPTY.has(id);
 }
 
 /** Resolves links in the paths of folders: of one that exists in the index only, in the part that is on disk. */

@@ -20,6 +20,7 @@ export interface RuleChoice {
  *
  * @param folder of the settings
  * @param files where rule files of the settings are looked for; those of the choice are on disk
+ * @internal
  */
 export function selectRules(
   { cwd, packs, rules, intrinsics }: RuleChoice,

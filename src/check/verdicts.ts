@@ -30,6 +30,8 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   /** Names that the settings speak of and no rule has. */
   readonly unknownRules: UnknownRules;
+  /** Whether the same contents will come to the same by the same rules, whenever that is. */
+  readonly repeatable: boolean;
 }
 
 /** Verdicts of all inputs: those that are known are recalled, and the others are judged. */
@@ -49,7 +51,13 @@ export async function verdictsOf(
   const [any] = known.values();
   // Without any input the rules still have to be counted and found usable.
   if (any !== undefined && known.size === inputs.length)
-    return { verdicts: known, ruleCount: any.ruleCount, diagnostics: [], unknownRules: new Map() };
+    return {
+      verdicts: known,
+      ruleCount: any.ruleCount,
+      diagnostics: [],
+      unknownRules: new Map(),
+      repeatable: true,
+    };
   const others = inputs.filter((input) => !known.has(input));
   const judging = await judgeInputs(others, rules, surroundings);
   await cache.keep(keepable(judging, ids));
@@ -109,7 +117,9 @@ async function judgeInputs(
 }
 
 function outcomeOf({ judged, ruleCount, diagnostics, unknownRules, lost }: JudgedInputs): Outcome {
+  const repeatable = diagnostics.length + unknownRules.size === 0 && judged.every((file) => file.repeatable);
   return {
+    repeatable,
     verdicts: new Map(judged.map(({ input, verdict }) => [input, verdict])),
     ruleCount,
     unknownRules,

@@ -37,6 +37,11 @@ function worktreeOf(
   return { ...repository, policyFiles, staged, mergeHeads: readMergeHeads(repository.mergeHead, place) };
 }
 
+/** A worktree and, as git lists it, what that is known from: records that end with a NUL each. */
+export interface ListedWorktree extends Worktree {
+  readonly listed: { readonly policyFiles: Buffer; readonly staged: Buffer };
+}
+
 /** Ends the answers that the hook gathers, so that an interrupted git is not taken for one that said everything. */
 const COMPLETE = Buffer.from('complete');
 
@@ -46,10 +51,12 @@ const COMPLETE = Buffer.from('complete');
  *
  * @returns undefined when they are not complete; then git has to be asked again, to learn the reason
  */
-export function worktreeFromAnswers(answers: Buffer, place: GitPlace): Worktree | undefined {
+export function worktreeFromAnswers(answers: Buffer, place: GitPlace): ListedWorktree | undefined {
   const end = answers.length - COMPLETE.length;
   if (end < 0 || !answers.subarray(end).equals(COMPLETE)) return undefined;
   const { repository, rest } = splitRepository(answers.subarray(0, end), place.cwd);
-  const { files, rest: difference } = splitIndexList(rest);
-  return worktreeOf(place, repository, files, parseRawDiff(difference));
+  const { files, rest: staged } = splitIndexList(rest);
+  const policyFiles = rest.subarray(0, rest.length - staged.length);
+  const worktree = worktreeOf(place, repository, files, parseRawDiff(staged));
+  return { ...worktree, listed: { policyFiles, staged } };
 }

@@ -14,6 +14,18 @@ export function compact(report: Report, view: View): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
+/** Whether there is nothing to say where nobody watches. */
+export function isSilent({ findings, remarks, diagnostics, counts }: Report): boolean {
+  return findings.length + remarks.length + diagnostics.length === 0 && othersOf(counts) === '';
+}
+
+/** What somebody who watches is told when a report would say again that all is well; nothing if it did not say so. */
+export function passedBefore(report: Report): string {
+  const { templates, rules } = report.counts;
+  if (templates === 0) return '';
+  return `✔ ${counted(templates, 'staged template')}${nothingToJudge(report)} · ${counted(rules, 'rule')} · passed before`;
+}
+
 /** A line in columns; what is said at its end may be any length. */
 interface Row {
   readonly place: string;

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../../check/check.ts';
 import { PACKS } from '../../check/pack-names.ts';
-import { type Worktree, worktreeFromAnswers } from '../../git/worktree.ts';
+import { keepPassNote } from '../../check/pass-note.ts';
+import { type ListedWorktree, worktreeFromAnswers } from '../../git/worktree.ts';
 import { packageVersion } from '../../package.ts';
 import type { Report } from '../../report/report.ts';
+import { isSilent, passedBefore } from '../../reporters/compact.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
 import { type Format, REPORTERS } from '../../reporters/index.ts';
 import { coloursFor } from '../colour.ts';
@@ -62,7 +64,10 @@ export const CHECK_OPTIONS = {
   version: { kind: 'flag', short: 'V', help: 'print the version' },
 } as const satisfies OptionTable;
 
-/** `hook [options]`: `check` of what is staged, as the hook learned it from git while Node was starting. */
+/**
+ * `hook`: `check` of what is staged, as the hook learned it from git while Node was starting. What passes is noted for the
+ * next time.
+ */
 export async function runHook(argv: readonly string[], io: Io): Promise<number> {
   const answers = Buffer.from(await io.readStdin());
   return runCheck(argv, io, worktreeFromAnswers(answers, { cwd: io.cwd, env: io.env }));
@@ -71,9 +76,9 @@ export async function runHook(argv: readonly string[], io: Io): Promise<number> 
 /**
  * `check [options] [PATH…]`: judges, reports, and maps the report to an exit code.
  *
- * @param worktree what is known of it already
+ * @param worktree what the hook knows of it already
  */
-export async function runCheck(argv: readonly string[], io: Io, worktree?: Worktree): Promise<number> {
+export async function runCheck(argv: readonly string[], io: Io, worktree?: ListedWorktree): Promise<number> {
   const started = io.now();
   const { options, operands } = parseOptions(CHECK_OPTIONS, argv);
   if (options.help) {
@@ -89,6 +94,7 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
   // Git names its index to the hooks that it runs.
   const committing = (operands.length === 0 && scope === 'staged') || io.env.GIT_INDEX_FILE !== undefined;
   const progress = new Progress(io);
+  let keepNote: ((message: string) => void) | undefined;
   const request: CheckRequest = {
     cwd: io.cwd,
     env: io.env,
@@ -105,6 +111,10 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
     },
     cache: cacheOf(options, io.cwd),
     runtime: io.runtime,
+    onRepeatable: (grounds, store) => {
+      if (worktree !== undefined && argv.length === 0)
+        keepNote = (message) => keepPassNote(store, io.cwd, worktree, grounds, message);
+    },
     elapsed: () => io.now() - started,
     prepareFor: (bytes) => io.prepareFor(bytes),
     onProgress: options.quiet ? undefined : (done, total) => progress.show(done, total),
@@ -115,6 +125,7 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Workt
   if (!options['dry-run']) await print(report, options, committing, io);
   if (report.diagnostics.length > 0)
     io.stderr.write(renderDiagnostics(report.diagnostics, await coloursFor(io.stderr, io.env)));
+  if (keepNote !== undefined && isSilent(report)) keepNote(passedBefore(report));
   if (report.findings.length > 0 && readable && !options.quiet)
     io.stderr.write(
       'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.\n',
