@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Build } from './build.ts';
 import type { Command } from './measure.ts';
 import { type Files, repository, write } from './repository.ts';
-import { GOOD_TASK, templateWith } from './templates.ts';
+import { BAD_TASK, GOOD_TASK, templateWith } from './templates.ts';
 
 /** What the scenarios need to know. */
 export interface Setting {
@@ -80,10 +80,22 @@ const oneTemplateWarm: Maker = (setting) => {
   return {
     title: 'commit of one template, five rules, warm',
     about:
-      'the whole hook, when the template has been judged before, for example by a commit that failed elsewhere',
+      'the whole hook, when the template has passed before, for example in a commit that failed elsewhere',
     rounds: 31,
     ours: hooks(setting.builds, cwd),
     references: [...nativeHook(setting, cwd), bareNode(cwd)],
+  };
+};
+
+/** A commit of a bad one: what is wrong with it is told again, though it has been judged before. */
+const badTemplateWarm: Maker = (setting) => {
+  const cwd = repository(join(setting.scratch, 'bad'), {}, { 'infra/task.yml': BAD_TASK });
+  return {
+    title: 'commit of one bad template, five rules, warm',
+    about: 'as before, when it is rejected',
+    rounds: 31,
+    ours: hooks(setting.builds, cwd, 1),
+    references: [...nativeHook(setting, cwd, 19), bareNode(cwd)],
   };
 };
 
@@ -234,12 +246,13 @@ function controlTower(setting: Setting): string {
   return setting.native?.rules ?? baseline(setting);
 }
 
-function hooks(builds: readonly Build[], cwd: string): Command[] {
+/** @param status what the hooks end with */
+function hooks(builds: readonly Build[], cwd: string, status = 0): Command[] {
   return builds.map(({ name, root }) => ({
     name,
     argv: ['sh', join(root, 'hooks', 'pre-commit')],
     cwd,
-    expected: [0],
+    expected: [status],
   }));
 }
 
@@ -251,13 +264,17 @@ function bareNode(cwd: string): Reference {
   return { name: 'bare node', argv: [process.execPath, '-e', '0'], cwd, expected: [0], budget: 1.35 };
 }
 
-/** What a team would write by hand: the staged templates through the native tool. */
-function nativeHook(setting: Setting, cwd: string): Reference[] {
+/**
+ * What a team would write by hand: the staged templates through the native tool.
+ *
+ * @param status what it ends with
+ */
+function nativeHook(setting: Setting, cwd: string, status = 0): Reference[] {
   const { native, scratch } = setting;
   if (native === null) return [];
   write(scratch, { 'native-hook': NATIVE_HOOK });
   const argv = ['sh', join(scratch, 'native-hook'), native.binary, baseline(setting)];
-  return [{ name: 'native in a shell hook', argv, cwd, expected: [0], budget: 1 }];
+  return [{ name: 'native in a shell hook', argv, cwd, expected: [status], budget: 1 }];
 }
 
 const NATIVE_HOOK = `files=$(git diff --cached --name-only --diff-filter=ACMR -- '*.yml' '*.yaml' '*.json' '*.template')
@@ -278,6 +295,7 @@ export const SCENARIOS: Readonly<Record<string, Maker>> = {
   nothing: nothingStaged,
   'nothing-of-many': nothingStagedOfMany,
   warm: oneTemplateWarm,
+  'warm-bad': badTemplateWarm,
   cold: oneTemplateCold,
   'warm-of-many': oneTemplateOfMany,
   'five-rules': fiveRules,

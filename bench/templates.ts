@@ -157,3 +157,6 @@ Resources:
               mode: non-blocking
               max-buffer-size: 25m
 `;
+
+/** The same as it should not be. */
+export const BAD_TASK = GOOD_TASK.replace("'1000:1000'", 'root');

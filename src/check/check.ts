@@ -156,7 +156,7 @@ async function judgePart(
   );
   const unknown = await unknownRuleMistakes(outcome.unknownRules, policy.origin);
   return {
-    grounds: { settings: policy.origin, selection: policy.selection, rules },
+    grounds: { selection: policy.selection, rules },
     outcome,
     assessments,
     diagnostics: [...outcome.diagnostics, ...unknown],

@@ -8,7 +8,6 @@ import { mayBeTemplate } from '../template/detect.ts';
 import { displayPath, isInside } from './paths.ts';
 import { isContentOfGit } from './project-files.ts';
 import type { RuleSelection, RuleSet } from './rule-set.ts';
-import type { FoundSettings } from './settings-finder.ts';
 
 /*
  * A note of what has passed, by which `passed_before` in hooks/pre-commit lets exactly the same pass again without starting
@@ -21,7 +20,6 @@ const NAME = 'passed';
 
 /** What some of the staged files were judged by. */
 export interface Grounds {
-  readonly settings: FoundSettings;
   readonly selection: RuleSelection;
   readonly rules: RuleSet;
 }
@@ -40,18 +38,17 @@ export function keepPassNote(
   grounds: readonly Grounds[],
   message: string,
 ): void {
+  // Only at the top are settings and rule files called what git calls them.
   if (BUILD_ID === null || cwd !== worktree.top || !gitHasAll(worktree, grounds)) return;
-  const policyFiles = recordsOf(worktree.listed.policyFiles);
+  const [first = '', ...others] = recordsOf(worktree.listed.policyFiles);
   const lines = [
+    `//${BUILD_ID}`,
     ...(message === '' ? [] : [`says ${message}`]),
     ...settingsFolders(worktree).map((folder) => `settings in ${folder}`),
     ...ruleFolders(worktree, grounds).map((folder) => `rules below ${folder}`),
-    `//${BUILD_ID}`,
     ...candidateLines(worktree),
-    ...(policyFiles.length === 0 ? [''] : policyFiles).map((line, at) =>
-      at === 0 ? `policy files:${line}` : line,
-    ),
-    'end',
+    `policies:${first}`,
+    ...others,
   ];
   // Git puts unusual names in quotes, so that notes with them are never found to fit. A name with a line break could be taken
   // for other lines, and one that is not UTF-8 for another name.
@@ -59,24 +56,22 @@ export function keepPassNote(
   store.write(NAME, Buffer.from(`${lines.join('\n')}\n`));
 }
 
-/** Whether settings, rules and what says where they are have all been taken from the index, by the names that git has for them. */
+/**
+ * Whether settings and rules have all been taken from the index, by the names that git has for them. That no other settings
+ * have come up since, the shell finds out.
+ */
 function gitHasAll(worktree: ListedWorktree, grounds: readonly Grounds[]): boolean {
   const { top, policyFiles, listed } = worktree;
   const isKnown = (path: string) => policyFiles.has(path);
   const isRegular = recordsOf(listed.policyFiles).length === policyFiles.size;
-  if (!isRegular || ![...policyFiles.values()].every(isContentOfGit)) return false;
-  const looked = settingsFolders(worktree);
-  const names = [...SETTINGS_FILES, MANIFEST];
+  const folders = settingsFolders(worktree);
+  const settings = folders.flatMap((folder) => [...SETTINGS_FILES, MANIFEST].map((name) => folder + name));
   return (
-    looked.every((folder) => !isLink(resolve(top, folder))) &&
-    looked.every((folder) =>
-      names.every((name) => isKnown(folder + name) || !existsSync(resolve(top, folder + name))),
-    ) &&
-    grounds.every(
-      ({ settings, rules }) =>
-        (settings.file === null || isKnown(settings.file)) &&
-        rules.files.every(({ path, content }) => !Buffer.isBuffer(content) && isKnown(path)),
-    ) &&
+    isRegular &&
+    [...policyFiles.values()].every(isContentOfGit) &&
+    folders.every((folder) => !isLink(resolve(top, folder))) &&
+    settings.every((path) => isKnown(path) || !existsSync(resolve(top, path))) &&
+    grounds.every(({ rules }) => rules.files.every(({ path }) => isKnown(path))) &&
     ruleFolders(worktree, grounds).every((folder) => isPlainFolder(top, folder))
   );
 }
@@ -88,7 +83,7 @@ function isLink(path: string): boolean {
 /** Whether there is such a folder below the top, with no link on the way to it. */
 function isPlainFolder(top: string, folder: string): boolean {
   const path = resolve(top, folder);
-  return folder !== '' && isInside(top, path) && existsSync(path) && realpathSync(path) === path;
+  return isInside(top, path) && existsSync(path) && realpathSync(path) === path;
 }
 
 /** Where the settings of candidates are looked for: each with a slash behind it, but the top is empty. */

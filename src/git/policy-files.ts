@@ -7,7 +7,7 @@ import { pathText } from './path-name.ts';
  */
 export type PolicyFiles = ReadonlyMap<string, string>;
 
-const LIST = ['ls-files', '--stage', '-z', '--full-name', '--'];
+const LIST = ['ls-files', '--stage', '--full-name', '-z', '--'];
 
 /** Ends of the names of files that say how to judge: settings and rules. */
 const ENDS = [

@@ -16,19 +16,19 @@ export interface StagedFile {
 
 export type FileMode = '100644' | '100755';
 
-const RAW_DIFF = ['diff', '--cached', '--raw', '-z', '--no-abbrev'];
+const RAW_DIFF = ['diff', '--cached', '--raw', '--no-abbrev'];
 
 /**
  * Deletions are left out, and unmerged files, which cannot be committed. Changes of type stay, since a symbolic link
  * may have become a file. An unborn HEAD counts as an empty tree.
  */
-export const LIST_STAGED: readonly string[] = [...RAW_DIFF, '--no-renames', '--diff-filter=ACMRT'];
+export const LIST_STAGED: readonly string[] = [...RAW_DIFF, '--no-renames', '--diff-filter=ACMRT', '-z'];
 
 /**
  * Files that at least half of the content of a vanished one went into. The limits are those of git, named so that every
  * version of git and every configuration comes to the same answer; beyond the second one only unchanged contents are found.
  */
-const LIST_RENAMED = [...RAW_DIFF, '--find-renames=50%', '-l1000', '--diff-filter=R'];
+const LIST_RENAMED = [...RAW_DIFF, '--find-renames=50%', '-l1000', '--diff-filter=R', '-z'];
 
 /**
  * Lists what the index adds to a commit or changes in it, wherever in the repository the place is, in git's order: by the

@@ -16,9 +16,12 @@ test('answers gathered beforehand are worth as much as those that git is asked f
     'own.guard': '',
   });
   const ask = (args: readonly string[]) => repo.git(...FIXED_ARGUMENTS, ...args).stdout;
-  const answers = Buffer.from(`${ask(ASK_REPOSITORY)}${ask(LIST_POLICY_FILES)}${ask(LIST_STAGED)}complete`);
+  const [repository, policyFiles, staged] = [ASK_REPOSITORY, LIST_POLICY_FILES, LIST_STAGED].map(ask);
+  const answers = Buffer.from(`${repository}${policyFiles}${staged}complete`);
   const place = { cwd: repo.path, env: repo.env };
-  assert.deepEqual(worktreeFromAnswers(answers, place), await findWorktree(place));
+  const { listed, ...worktree } = worktreeFromAnswers(answers, place) ?? {};
+  assert.deepEqual(worktree, await findWorktree(place));
+  assert.deepEqual([`${listed?.policyFiles}`, `${listed?.staged}`], [policyFiles, staged]);
 });
 
 test('answers without their last word are not used', () => {

@@ -35,6 +35,8 @@ const LOOKED_FOR = [
   '.git/MERGE_HEAD',
 ];
 const VERDICTS = '.git/ecs-guard/<verdicts>';
+const DESCRIBED = '.git/ecs-guard/<described>';
+const NOTE = '.git/ecs-guard/passed';
 /** What is loaded for every such commit, */
 const PROGRAM = [
   'node_modules/.cache/ecs-guard-staged/<code cache of cli-of-hook>',
@@ -94,7 +96,7 @@ function shorten(repo: Repo, path: string): string {
   return path
     .replace('file://', '')
     .replace(`${repo.path}/`, '')
-    .replace(/ecs-guard\/(verdicts|settings)-[\w.-]+$/, 'ecs-guard/<$1>')
+    .replace(/ecs-guard\/(verdicts|described|settings)-[\w.-]+$/, 'ecs-guard/<$1>')
     .replace(/[0-9a-f]{16}-([a-z-]+)-v[\w.-]+$/, '<code cache of $1>')
     .replace(/objects\/[0-9a-f]{2}\/[0-9a-f]{38}/, 'objects/<id>');
 }
@@ -105,12 +107,19 @@ test('a commit without a candidate starts git once and nothing else', (t) => {
   assert.deepEqual(costOfHook(repo), { status: 0, git: ['diff'], node: 0, files: [] });
 });
 
+test('what passed before starts git twice and nothing else', (t) => {
+  const repo = withPackage(t);
+  repo.stage({ 'a.yml': sound(1), 'infra/b.yml': sound(2) });
+  costOfHook(repo);
+  assert.deepEqual(costOfHook(repo), { status: 0, git: ['diff', 'ls-files'], node: 0, files: [] });
+});
+
 test('what was judged before is neither read nor judged again, and the engine is not loaded', (t) => {
   const repo = withPackage(t);
-  repo.stage({ 'a.yml': sound(1) });
+  repo.stage({ 'a.yml': taskDefinition('root') });
   costOfHook(repo);
-  const files = [...LOOKED_FOR, ...PROGRAM, VERDICTS].sort();
-  assert.deepEqual(costOfHook(repo), { status: 0, git: ASKED, node: 1, files });
+  const files = [...LOOKED_FOR, ...PROGRAM, VERDICTS, DESCRIBED].sort();
+  assert.deepEqual(costOfHook(repo), { status: 1, git: ASKED, node: 1, files });
 });
 
 test('another template is read without git and judged by rules that the package has parsed already', (t) => {
@@ -122,7 +131,7 @@ test('another template is read without git and judged by rules that the package 
   assert.deepEqual({ status, git }, { status: 0, git: ASKED });
   assert.deepEqual(
     files.filter((file) => !file.endsWith('.tmp')),
-    [...LOOKED_FOR, ...PROGRAM, ...ENGINE, '.git/ecs-guard', VERDICTS, 'a.yml'].sort(),
+    [...LOOKED_FOR, ...PROGRAM, ...ENGINE, '.git/ecs-guard', VERDICTS, NOTE, 'a.yml'].sort(),
   );
 });
 
@@ -155,13 +164,13 @@ test('rule files and settings that are tracked are known by what git says, and t
   repo.stage({
     'policies/no-root.guard': NO_ROOT,
     '.ecs-guardrc.json': '{ "rules": ["policies"] }',
-    'a.yml': sound(1),
+    'a.yml': taskDefinition('root'),
   });
   costOfHook(repo);
   repo.git('repack', '-adq');
   const { git, files } = costOfHook(repo);
   assert.deepEqual(git, ASKED);
-  assert.deepEqual(files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, 'policies'].sort());
+  assert.deepEqual(files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, DESCRIBED, 'policies'].sort());
 });
 
 test('rule files that are not tracked are read to see whether they changed', (t) => {

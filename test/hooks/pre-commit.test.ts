@@ -440,10 +440,12 @@ test('the hook asks git what the program would ask', () => {
   const fixed = Object.entries(FIXED_ENVIRONMENT).map(([name, value]) => `${name}=${value ?? '0'}`);
   const settings = `${fixed.join(' ')} git ${FIXED_ARGUMENTS.join(' ')} "$@"`;
   const quoted = (argument: string) => (argument.startsWith(':') ? `'${argument}'` : argument);
+  // A shell cannot hold what is told apart by a NUL, so for itself it asks without.
   const asked = [ASK_REPOSITORY, LIST_POLICY_FILES, LIST_STAGED].map(
-    (args) => `ask ${args.map(quoted).join(' ')}`,
+    (args) => `ask ${args.map((argument) => (argument === '-z' ? '"$@"' : quoted(argument))).join(' ')}`,
   );
-  for (const line of [settings, ...asked]) assert.ok(asks.includes(line), line);
+  const listed = ['list_policy_files -z', 'list_staged -z'];
+  for (const line of [settings, ...asked, ...listed]) assert.ok(asks.includes(line), line);
 });
 
 test('certificates that Node is to trust elsewhere are not read', (t) => {

@@ -1,0 +1,453 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { after, type TestContext, test } from 'node:test';
+import { GOOD_TASK } from '../../bench/templates.ts';
+import { BAD, GOOD, guard, POLICY, unguarded } from '../support/guarded.ts';
+import { type Outcome, openRepo, type Repo, type RepoOptions } from '../support/repo.ts';
+import { NO_ROOT } from '../support/templates.ts';
+
+/* Commits that are tried again: exactly the same passes without Node, and anything else is judged. */
+
+const { repo: guarded, install } = guard({ after });
+const NOTE = '.git/ecs-guard/passed';
+/** Rejects what the rule of the repositories lets pass. */
+const NO_APP = NO_ROOT.replaceAll('root', 'app');
+const FOLDER = { packs: [], rules: ['policies'] };
+
+interface Attempt extends Outcome {
+  /** Whether Node was started. */
+  readonly judged: boolean;
+}
+
+/** Commits what is staged, and takes the commit back. */
+function attempt(repo: Repo, env: Record<string, string> = {}): Attempt {
+  const mark = repo.at('../node-was-started');
+  rmSync(mark, { force: true });
+  repo.write('../watched/node', `#!/bin/sh\ntouch '${mark}'\nexec '${process.execPath}' "$@"\n`, 0o755);
+  const watched = { PATH: repo.at('../watched') + delimiter + repo.env.PATH, ...env };
+  const outcome = repo.run('git', ['commit', '--quiet', '--message', 'change'], { env: watched });
+  if (outcome.status === 0) repo.git('reset', '--quiet', '--soft', 'HEAD~');
+  return { ...outcome, judged: existsSync(mark) };
+}
+
+/** A repository in which these files are staged and have passed. */
+function passed(t: TestContext, files: Readonly<Record<string, string>>, options?: RepoOptions): Repo {
+  const repo = guarded(t, options);
+  repo.stage(files);
+  const { status, stdout, stderr, judged } = attempt(repo);
+  assert.deepEqual({ status, judged }, { status: 0, judged: true }, stdout + stderr);
+  return repo;
+}
+
+/** The same with rules in a folder. */
+function passedByFolder(t: TestContext, more: Readonly<Record<string, string>> = {}): Repo {
+  const files = {
+    '.ecs-guardrc.json': JSON.stringify(FOLDER),
+    'policies/no-root.guard': NO_ROOT,
+    'a.yml': GOOD,
+  };
+  return passed(t, { ...files, ...more });
+}
+
+function assertKnown(repo: Repo, env?: Record<string, string>): void {
+  const { status, stdout, stderr, judged } = attempt(repo, env);
+  assert.deepEqual({ status, stdout, stderr, judged }, { status: 0, stdout: '', stderr: '', judged: false });
+}
+
+/** @returns what came of it */
+function assertJudged(repo: Repo, env?: Record<string, string>): Outcome {
+  const { judged, ...outcome } = attempt(repo, env);
+  assert.equal(judged, true);
+  return outcome;
+}
+
+test('the same passes again without Node, also from below, in parts and of SHA-256', (t) => {
+  for (const objectFormat of ['sha1', 'sha256'] as const) {
+    const repo = passed(t, { 'infra/deep/a.yml': GOOD, 'b.json': '{}' }, { objectFormat });
+    assertKnown(repo);
+    assertKnown(repo);
+    assertKnown(openRepo(repo.at('infra'), repo.env));
+    repo.write('c.yml', GOOD);
+    assert.equal(repo.run('git', ['commit', '-qm', 'part', '--', 'infra', 'b.json']).status, 0);
+  }
+});
+
+test('what else is staged makes no difference', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD });
+  repo.stage({ 'README.md': 'more\n', 'src/index.ts': 'export {};\n' });
+  assertKnown(repo);
+});
+
+test('every shell knows it, strict ones too', (t) => {
+  const repo = passed(t, {
+    'infra/a.yml': GOOD,
+    'policies/deep/no-root.guard': NO_ROOT,
+    '.ecs-guardrc.json': JSON.stringify(FOLDER),
+  });
+  const env = { PATH: repo.at('../broken') + delimiter + repo.env.PATH };
+  repo.write('../broken/node', '#!/bin/sh\nexit 9\n', 0o755);
+  const isThere = (shell: string) => repo.run('sh', ['-c', `command -v ${shell}`]).status === 0;
+  const asSh: Record<string, string[]> = { busybox: ['sh'], zsh: ['--emulate', 'sh'] };
+  for (const shell of ['sh', 'dash', 'bash', 'busybox', 'ksh', 'zsh'].filter(isThere))
+    for (const flags of [[], ['-e'], ['-u'], ['-eu']]) {
+      const args = [...(asSh[shell] ?? []), ...flags, '.git/hooks/pre-commit'];
+      assert.equal(repo.run(shell, args, { env }).status, 0, shell + flags);
+    }
+});
+
+test('it needs no Node at all', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD });
+  repo.write('../watched/node', '');
+  const broken = repo.at('../broken');
+  repo.write('../broken/node', '#!/bin/sh\nexit 9\n', 0o755);
+  const env = { PATH: broken + delimiter + repo.env.PATH };
+  assert.equal(repo.run('sh', ['.git/hooks/pre-commit'], { env }).status, 0);
+  repo.stage({ 'a.yml': `${GOOD}#\n` });
+  assert.equal(repo.run('sh', ['.git/hooks/pre-commit'], { env }).status, 9);
+});
+
+test('another content, file, name or kind of file is judged', (t) => {
+  const changes: Record<string, (repo: Repo) => void> = {
+    content: (repo) => repo.stage({ 'a.yml': BAD }),
+    'one more': (repo) => repo.stage({ 'b.yml': BAD }),
+    'one less': (repo) => repo.git('rm', '-q', '--cached', 'c.yml'),
+    'another name': (repo) => repo.git('mv', 'c.yml', 'd.yml'),
+    'another mode': (repo) => repo.git('update-index', '--chmod=+x', 'c.yml'),
+  };
+  for (const [name, change] of Object.entries(changes)) {
+    const repo = passed(t, { 'a.yml': GOOD, 'c.yml': GOOD });
+    change(repo);
+    const { status } = assertJudged(repo);
+    assert.equal(
+      status,
+      repo.git('show', ':a.yml').stdout === BAD || existsSync(repo.at('b.yml')) ? 1 : 0,
+      name,
+    );
+  }
+});
+
+test('what passed and was changed and then changed back is judged again, and known from then on', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD });
+  repo.stage({ 'a.yml': `${GOOD}#\n` });
+  assertJudged(repo);
+  repo.stage({ 'a.yml': GOOD });
+  assertJudged(repo);
+  assertKnown(repo);
+});
+
+test('rules and settings that are staged are judged by, wherever they are', (t) => {
+  const changes: Record<string, Record<string, string>> = {
+    'the rule file': { 'no-root.guard': NO_APP },
+    'the settings': { '.ecs-guardrc.json': '{ "packs": ["strict"] }' },
+    'settings nearby': { 'infra/.ecs-guardrc.yaml': 'packs: [strict]\n' },
+    'settings in a manifest': { 'infra/package.json': '{ "ecs-guard": { "packs": ["strict"] } }' },
+  };
+  for (const [name, change] of Object.entries(changes)) {
+    const repo = passed(t, { 'infra/a.yml': GOOD });
+    repo.stage(change);
+    assert.equal(assertJudged(repo).status, 1, name);
+  }
+});
+
+test('rules and settings that were committed meanwhile are judged by', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD });
+  repo.git('reset', '--quiet', 'a.yml');
+  repo.stage({ 'no-root.guard': NO_APP });
+  unguarded(repo, 'stricter');
+  repo.stage({ 'a.yml': GOOD });
+  assert.equal(assertJudged(repo).status, 1);
+});
+
+test('settings that git does not know count as soon as they are there', (t) => {
+  for (const file of [
+    '.ecs-guardrc.json',
+    'infra/.ecs-guardrc.json',
+    'infra/deep/.ecs-guardrc.yml',
+    'infra/package.json',
+  ]) {
+    const repo = guarded(t);
+    repo.git('rm', '-q', '--cached', '.ecs-guardrc.json');
+    rmSync(repo.at('.ecs-guardrc.json'));
+    repo.stage({ 'infra/deep/a.yml': GOOD_TASK });
+    const first = attempt(repo);
+    assert.equal(first.status, 0, first.stdout + first.stderr);
+    assertKnown(repo);
+    const settings = { packs: [], rules: [repo.at('../strict.guard')] };
+    repo.write('../strict.guard', NO_ROOT.replace("'root'", "'1000:1000'"));
+    repo.write(file, JSON.stringify(file.endsWith('package.json') ? { 'ecs-guard': settings } : settings));
+    assert.equal(assertJudged(repo).status, 1, file);
+    assert.equal(assertJudged(repo).status, 1, file);
+  }
+});
+
+test('settings that git does not know count no more when they are gone', (t) => {
+  const repo = guarded(t);
+  repo.git('rm', '-q', '--cached', '.ecs-guardrc.json');
+  repo.stage({ 'a.yml': GOOD });
+  assert.equal(assertJudged(repo).status, 0);
+  rmSync(repo.at('.ecs-guardrc.json'));
+  assert.equal(assertJudged(repo).status, 1);
+});
+
+test('settings that git has a name but no content for count as they are on disk', (t) => {
+  const strict = '{ "packs": ["strict"] }';
+  const announced = guarded(t);
+  announced.git('rm', '-q', '--cached', '.ecs-guardrc.json');
+  announced.git('add', '--intent-to-add', '.ecs-guardrc.json');
+  announced.stage({ 'a.yml': GOOD });
+  assert.equal(assertJudged(announced).status, 0);
+  announced.write('.ecs-guardrc.json', strict);
+  assert.equal(assertJudged(announced).status, 1);
+  const linked = guarded(t);
+  linked.write('infra/strict.json', strict);
+  symlinkSync('strict.json', linked.at('infra/.ecs-guardrc.json'));
+  linked.git('add', 'infra/.ecs-guardrc.json');
+  rmSync(linked.at('infra/.ecs-guardrc.json'));
+  linked.stage({ 'infra/a.yml': GOOD });
+  assert.equal(assertJudged(linked).status, 0);
+  linked.git('checkout', '--quiet', '--', 'infra/.ecs-guardrc.json');
+  assert.equal(assertJudged(linked).status, 1);
+});
+
+test('settings behind a link that stands in the place of a folder count, also when they are in the index only', (t) => {
+  const repo = passed(t, { 'infra/a.yml': GOOD, 'other/.ecs-guardrc.json': '{ "packs": ["strict"] }' });
+  rmSync(repo.at('other/.ecs-guardrc.json'));
+  assertKnown(repo);
+  rmSync(repo.at('infra'), { recursive: true });
+  symlinkSync('other', repo.at('infra'));
+  for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 1);
+});
+
+test('and count no more when the link is gone', (t) => {
+  const repo = guarded(t);
+  repo.stage({ 'infra/a.yml': BAD, 'other/.ecs-guardrc.json': '{ "exclude": ["**"] }' });
+  rmSync(repo.at('other/.ecs-guardrc.json'));
+  rmSync(repo.at('infra'), { recursive: true });
+  symlinkSync('other', repo.at('infra'));
+  assert.equal(assertJudged(repo).status, 0);
+  rmSync(repo.at('infra'));
+  assert.equal(assertJudged(repo).status, 1);
+});
+
+test('what git does not know counts each time, and is judged each time', (t) => {
+  const repo = guarded(t);
+  repo.git('rm', '-q', '--cached', 'no-root.guard');
+  repo.stage({ 'a.yml': GOOD });
+  for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 0);
+  assert.equal(existsSync(repo.at(NOTE)), false);
+  repo.write('no-root.guard', NO_APP);
+  assert.equal(assertJudged(repo).status, 1);
+});
+
+test('a folder of rules is looked through', (t) => {
+  const changes: Record<string, (repo: Repo) => void> = {
+    'a file': (repo) => repo.write('policies/more.guard', NO_APP),
+    'a hidden file': (repo) => repo.write('policies/.more.ruleset', NO_APP),
+    'a file with two dots': (repo) => repo.write('policies/..more.guard', NO_APP),
+    'a file with a space': (repo) => repo.write('policies/one more.guard', NO_APP),
+    'a file far below': (repo) => repo.write('policies/team/.hidden/more.guard', NO_APP),
+    'a link to a file': (repo) => {
+      repo.write('../more.guard', NO_APP);
+      symlinkSync(repo.at('../more.guard'), repo.at('policies/more.guard'));
+    },
+    'a link to a folder': (repo) => {
+      repo.write('../shared/more.guard', NO_APP);
+      symlinkSync(repo.at('../shared'), repo.at('policies/shared'));
+    },
+    'a link in its place': (repo) => {
+      repo.write('../shared/more.guard', NO_APP);
+      renameSync(repo.at('policies'), repo.at('../away'));
+      symlinkSync(repo.at('../shared'), repo.at('policies'));
+    },
+  };
+  for (const [name, change] of Object.entries(changes)) {
+    const repo = passedByFolder(t, {
+      'policies/team/no-root.guard': NO_ROOT.replace('no_root', 'team_no_root'),
+    });
+    assertKnown(repo);
+    repo.write('policies/README.md', 'not a rule\n');
+    assertKnown(repo);
+    change(repo);
+    assert.equal(assertJudged(repo).status, 1, name);
+  }
+});
+
+test('links in a folder of rules that lead nowhere new do not keep the hook busy', (t) => {
+  const repo = passedByFolder(t);
+  mkdirSync(repo.at('policies/docs'));
+  for (const name of ['one', 'two', 'three']) symlinkSync('.', repo.at(`policies/docs/${name}`));
+  assert.equal(assertJudged(repo).status, 0);
+});
+
+test('a folder of rules that is gone from disk, or is a link, is judged each time', (t) => {
+  const repo = passedByFolder(t);
+  assertKnown(repo);
+  rmSync(repo.at('policies'), { recursive: true });
+  assert.equal(assertJudged(repo).status, 0);
+  assert.equal(assertJudged(repo).status, 0);
+  const linked = guarded(t);
+  linked.stage({
+    'shared/no-root.guard': NO_ROOT,
+    'a.yml': GOOD,
+    '.ecs-guardrc.json': JSON.stringify(FOLDER),
+  });
+  symlinkSync('shared', linked.at('policies'));
+  for (let run = 0; run < 2; run++) assert.equal(assertJudged(linked).status, 0);
+});
+
+test('what was not silent is told again', (t) => {
+  const undecided = GOOD.replace('User: app', 'User: !ImportValue user');
+  assert.notEqual(undecided, GOOD);
+  const settings = (more: object) => JSON.stringify({ packs: [], rules: ['no-root.guard'], ...more });
+  const excuse = { rule: 'no_root', file: 'a.yml', reason: 'soon gone', until: '2999-12-31' };
+  const cases: Record<string, Record<string, string>> = {
+    'a warning': { 'a.yml': BAD, '.ecs-guardrc.json': settings({ severity: { no_root: 'warn' } }) },
+    'an excuse': { 'a.yml': BAD, '.ecs-guardrc.json': settings({ suppressions: [excuse] }) },
+    'what is not decided': { 'a.yml': undecided },
+  };
+  for (const [name, files] of Object.entries(cases)) {
+    const repo = guarded(t);
+    repo.stage(files);
+    const first = assertJudged(repo);
+    assert.equal(first.status, 0, name);
+    assert.notEqual(first.stdout + first.stderr, '', name);
+    assertJudged(repo);
+    assert.equal(existsSync(repo.at(NOTE)), false, name);
+  }
+});
+
+test('violations and what cannot be judged are told again', (t) => {
+  for (const text of [BAD, 'Resources: { A: { Type: "A::B::C"']) {
+    const repo = guarded(t);
+    repo.stage({ 'a.yml': text });
+    const first = assertJudged(repo);
+    assert.notEqual(first.status, 0);
+    assert.equal(assertJudged(repo).status, first.status);
+  }
+});
+
+test('excuses that nothing needs may end, and rules may ask the clock, so both are judged each time', (t) => {
+  const clock = `let past = parse_epoch("2020-01-01T00:00:00Z")
+let current = now()
+rule late when Resources.Worker exists { %current > %past }
+`;
+  const suppressions = [{ rule: 'no_root', file: '**/a.yml', reason: 'soon gone', until: '2999-12-31' }];
+  const cases: Record<string, string>[] = [
+    {
+      'a.yml': GOOD,
+      '.ecs-guardrc.json': JSON.stringify({ packs: [], rules: ['no-root.guard'], suppressions }),
+    },
+    { 'a.yml': GOOD, 'no-root.guard': clock },
+  ];
+  for (const files of cases) {
+    const repo = guarded(t);
+    repo.stage(files);
+    for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 0);
+  }
+});
+
+test('another build judges anew', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD });
+  const note = repo.read(NOTE);
+  const [build = ''] = /^\/\/[0-9a-f]{16}$/m.exec(note) ?? [];
+  assert.equal(repo.read('node_modules/ecs-guard-staged/dist/cli.cjs').split('\n')[1], build);
+  repo.write(NOTE, note.replaceAll(build, '//0123456789abcdef'));
+  assertJudged(repo);
+  assertKnown(repo);
+});
+
+test('a note that is damaged, cut short or of something else gives no answer, and is replaced', (t) => {
+  const repo = passed(t, { 'infra/a.yml': GOOD });
+  const note = readFileSync(repo.at(NOTE));
+  const text = note.toString();
+  assert.ok(text.includes('settings in infra/\n'));
+  for (const damaged of [
+    text.replace('settings in infra/\n', ''),
+    text.replace('settings in infra/', 'settings in infrb/'),
+    text.slice(0, -100),
+    text.slice(0, text.length / 2),
+    text.slice(text.indexOf('\n') + 1),
+    text.replaceAll('settings in', 'something of'),
+    '\0'.repeat(text.length),
+    '',
+  ]) {
+    writeFileSync(repo.at(NOTE), damaged);
+    assertJudged(repo);
+    assert.deepEqual(readFileSync(repo.at(NOTE)), note);
+  }
+  rmSync(repo.at(NOTE));
+  mkdirSync(repo.at(NOTE));
+  assertJudged(repo);
+});
+
+test('where no note can be kept everything is judged each time', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD });
+  rmSync(repo.at('.git/ecs-guard'), { recursive: true });
+  repo.write('.git/ecs-guard', 'a file where the folder would be, as on a full disk');
+  for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 0);
+});
+
+test('odd names are known or judged, and never taken for others', (t) => {
+  for (const name of ['with space.yml', 'ü/ß.yml', '-n.yml', '*.yml', ' .yml', '$(x)`y`.yml', '[a].yml'])
+    assertKnown(passed(t, { [name]: GOOD }));
+  for (const name of ['quote".yml', 'back\\slash.yml', 'tab\t.yml', 'line\nbreak.yml']) {
+    const repo = passed(t, { [name]: GOOD });
+    assertJudged(repo);
+  }
+});
+
+test('a name with a line break is not taken for two files', (t) => {
+  const repo = guarded(t);
+  repo.stage({ 'x.yml': GOOD });
+  const id = repo.git('rev-parse', ':x.yml').stdout.trim();
+  const bad = repo.run('git', ['hash-object', '-w', '--stdin'], { input: BAD }).stdout.trim();
+  const zeros = '0'.repeat(40);
+  repo.git('rm', '-q', '--cached', 'x.yml');
+  const name = `a.yml\n:000000 100644 ${zeros} ${bad} A\tb.yml`;
+  repo.git('update-index', '--add', '--cacheinfo', `100644,${id},${name}`);
+  assertJudged(repo);
+  repo.git('rm', '-q', '--cached', name);
+  repo.git('update-index', '--add', '--cacheinfo', `100644,${id},a.yml`);
+  repo.git('update-index', '--add', '--cacheinfo', `100644,${bad},b.yml`);
+  assert.equal(assertJudged(repo).status, 1);
+});
+
+test('a repository with another folder for git, and a linked worktree, are judged each time', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD });
+  assertJudged(repo, { GIT_WORK_TREE: repo.path });
+  repo.git('worktree', 'add', '--quiet', '../other');
+  const other = openRepo(repo.at('../other'), repo.env);
+  install(other);
+  other.stage({ 'a.yml': GOOD });
+  for (let run = 0; run < 2; run++) assert.equal(assertJudged(other).status, 0);
+});
+
+const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
+const skip = hasTerminal ? false : 'there is no `script` of util-linux in PATH';
+
+test('in a terminal one line says so, and nothing where there is no template', { skip }, (t) => {
+  for (const [files, line] of [
+    [{ 'a.yml': GOOD }, '✔ 1 staged template · 1 rule · passed before\n'],
+    [
+      { 'a.yml': GOOD, 'b.yml': 'Resources: { A: { Type: A::B::C } }\n' },
+      '✔ 2 staged templates (1 with nothing to judge) · 1 rule · passed before\n',
+    ],
+    [{ 'package.json': '{}' }, ''],
+  ] as const) {
+    const repo = passed(t, files);
+    const { status, stdout } = repo.run('script', [
+      '-qec',
+      'git commit --quiet --message change',
+      '/dev/null',
+    ]);
+    assert.equal(status, 0);
+    assert.equal(stdout.replaceAll('\r\n', '\n'), line);
+  }
+});
+
+test('settings of the project that name nothing of git are no reason to judge again', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD, '.ecs-guardrc.json': POLICY['.ecs-guardrc.json'] });
+  assertKnown(repo);
+});
