@@ -1,11 +1,11 @@
-import { existsSync, lstatSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import type { Store } from '../cache/store.ts';
 import { MANIFEST, SETTINGS_FILES } from '../config/settings-file.ts';
 import type { ListedWorktree } from '../git/worktree.ts';
 import { BUILD_ID } from '../package.ts';
 import { mayBeTemplate } from '../template/detect.ts';
-import { displayPath, isInside } from './paths.ts';
+import { displayPath } from './paths.ts';
 import { isContentOfGit } from './project-files.ts';
 import type { RuleSelection, RuleSet } from './rule-set.ts';
 
@@ -57,8 +57,8 @@ export function keepPassNote(
 }
 
 /**
- * Whether settings and rules have all been taken from the index, by the names that git has for them. That no other settings
- * have come up since, the shell finds out.
+ * Whether settings and rules have all been taken from the index, by the names that git has for them. That nothing else has
+ * come up since, the shell finds out.
  */
 function gitHasAll(worktree: ListedWorktree, grounds: readonly Grounds[]): boolean {
   const { top, policyFiles, listed } = worktree;
@@ -69,21 +69,19 @@ function gitHasAll(worktree: ListedWorktree, grounds: readonly Grounds[]): boole
   return (
     isRegular &&
     [...policyFiles.values()].every(isContentOfGit) &&
-    folders.every((folder) => !isLink(resolve(top, folder))) &&
+    folders.every((folder) => isFolderOrNothing(resolve(top, folder))) &&
     settings.every((path) => isKnown(path) || !existsSync(resolve(top, path))) &&
-    grounds.every(({ rules }) => rules.files.every(({ path }) => isKnown(path))) &&
-    ruleFolders(worktree, grounds).every((folder) => isPlainFolder(top, folder))
+    grounds.every(({ rules }) => rules.files.every(({ path }) => isKnown(path)))
   );
 }
 
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-}
-
-/** Whether there is such a folder below the top, with no link on the way to it. */
-function isPlainFolder(top: string, folder: string): boolean {
-  const path = resolve(top, folder);
-  return isInside(top, path) && existsSync(path) && realpathSync(path) === path;
+/** Whether neither a link nor a file stands there, or further up. */
+function isFolderOrNothing(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() !== false;
+  } catch {
+    return false;
+  }
 }
 
 /** Where the settings of candidates are looked for: each with a slash behind it, but the top is empty. */

@@ -231,6 +231,14 @@ test('and count no more when the link is gone', (t) => {
   assert.equal(assertJudged(repo).status, 1);
 });
 
+test('where a file stands in the place of a folder everything is judged each time', (t) => {
+  const repo = guarded(t);
+  repo.stage({ 'infra/deep/a.yml': GOOD });
+  rmSync(repo.at('infra'), { recursive: true });
+  repo.write('infra', '');
+  for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 0);
+});
+
 test('what git does not know counts each time, and is judged each time', (t) => {
   const repo = guarded(t);
   repo.git('rm', '-q', '--cached', 'no-root.guard');
