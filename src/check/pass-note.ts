@@ -1,5 +1,5 @@
 import { existsSync, lstatSync } from 'node:fs';
-import { posix, resolve } from 'node:path';
+import { isAbsolute, join, posix, resolve } from 'node:path';
 import type { Store } from '../cache/store.ts';
 import { MANIFEST, SETTINGS_FILES } from '../config/settings-file.ts';
 import type { ListedWorktree } from '../git/worktree.ts';
@@ -13,7 +13,7 @@ import type { RuleSelection, RuleSet } from './rule-set.ts';
  * A note of what has passed, by which `passed_before` in hooks/pre-commit lets exactly the same pass again without starting
  * Node. All contents that count for it are in git's index, whose ids say whether they have changed, and files on disk
  * count only if git does not know them, which a shell can find out. A pass that rests on anything else, such as a rule file
- * that git does not track, has no note and is judged each time.
+ * that git does not track or what is being merged, has no note and is judged each time.
  */
 
 const NAME = 'passed';
@@ -38,14 +38,16 @@ export function keepPassNote(
   grounds: readonly Grounds[],
   message: string,
 ): void {
-  // Only at the top are settings and rule files called what git calls them.
-  if (BUILD_ID === null || cwd !== worktree.top || !gitHasAll(worktree, grounds)) return;
+  if (BUILD_ID === null || !isPlainCommit(cwd, worktree)) return;
+  const rules = ruleFolders(worktree, grounds);
+  const settings = settingsFolders(worktree, rules);
+  if (!gitHasAll(worktree, grounds, settings) || !isQuicklyChecked(worktree, rules, settings)) return;
   const [first = '', ...others] = recordsOf(worktree.listed.policyFiles);
   const lines = [
     `//${BUILD_ID}`,
     ...(message === '' ? [] : [`says ${message}`]),
-    ...settingsFolders(worktree).map((folder) => `settings in ${folder}`),
-    ...ruleFolders(worktree, grounds).map((folder) => `rules below ${folder}`),
+    ...settings.map((folder) => `settings in ${folder}`),
+    ...rules.map((folder) => `rules below ${folder}`),
     ...candidateLines(worktree),
     `policies:${first}`,
     ...others,
@@ -57,21 +59,36 @@ export function keepPassNote(
 }
 
 /**
- * Whether settings and rules have all been taken from the index, by the names that git has for them. That nothing else has
- * come up since, the shell finds out.
+ * Whether the note would be found, names in it are what git calls the files, and all that is staged was judged: of a merge,
+ * what a parent has as well is not.
  */
-function gitHasAll(worktree: ListedWorktree, grounds: readonly Grounds[]): boolean {
-  const { top, policyFiles, listed } = worktree;
+function isPlainCommit(cwd: string, { top, commonDirectory, mergeHeads }: ListedWorktree): boolean {
+  return cwd === top && commonDirectory === join(top, '.git') && mergeHeads.length === 0;
+}
+
+/**
+ * Whether settings and rules have all been taken from the index, by the names that git has for them, which must not depend on
+ * where the worktree is. That nothing else has come up since, the shell finds out.
+ */
+function gitHasAll(
+  { top, policyFiles, listed }: ListedWorktree,
+  grounds: readonly Grounds[],
+  settingsFolders: readonly string[],
+): boolean {
   const isKnown = (path: string) => policyFiles.has(path);
   const isRegular = recordsOf(listed.policyFiles).length === policyFiles.size;
-  const folders = settingsFolders(worktree);
-  const settings = folders.flatMap((folder) => [...SETTINGS_FILES, MANIFEST].map((name) => folder + name));
+  const settings = settingsFolders.flatMap((folder) =>
+    [...SETTINGS_FILES, MANIFEST].map((name) => folder + name),
+  );
   return (
     isRegular &&
     [...policyFiles.values()].every(isContentOfGit) &&
-    folders.every((folder) => isFolderOrNothing(resolve(top, folder))) &&
+    settingsFolders.every((folder) => isFolderOrNothing(resolve(top, folder))) &&
     settings.every((path) => isKnown(path) || !existsSync(resolve(top, path))) &&
-    grounds.every(({ rules }) => rules.files.every(({ path }) => isKnown(path)))
+    grounds.every(
+      ({ selection: { base, rules }, rules: { files } }) =>
+        rules.every((path) => staysBelow(top, base, path)) && files.every(({ path }) => isKnown(path)),
+    )
   );
 }
 
@@ -84,15 +101,42 @@ function isFolderOrNothing(path: string): boolean {
   }
 }
 
-/** Where the settings of candidates are looked for: each with a slash behind it, but the top is empty. */
-function settingsFolders({ staged }: ListedWorktree): string[] {
-  const candidates = staged.filter(({ path }) => mayBeTemplate(path));
-  return [...new Set(candidates.flatMap(({ path }) => foldersAbove(path)))];
+/** Whether a path that is relative to a folder leads below the top, and not out of it and in again. */
+function staysBelow(top: string, base: string, path: string): boolean {
+  const way = posix.join(displayPath(top, base), path);
+  return !isAbsolute(path) && way !== '.' && way !== '..' && !way.startsWith('../');
 }
 
+/** A shell goes through the list of policy files for each file that it finds. */
+function isQuicklyChecked(
+  { policyFiles, listed }: ListedWorktree,
+  ruleFolders: readonly string[],
+  settingsFolders: readonly string[],
+): boolean {
+  const found = settingsFolders.length + (ruleFolders.length === 0 ? 0 : policyFiles.size);
+  return found * listed.policyFiles.length <= QUICK;
+}
+
+/** Bytes: 200 manifests of a large repository, which take a shell less time than Node takes to start. */
+const QUICK = 4e6;
+
+/**
+ * Where the settings of candidates are looked for, and where a link could lead to other rules: each with a slash behind it,
+ * but the top is empty.
+ */
+function settingsFolders({ staged }: ListedWorktree, ruleFolders: readonly string[]): string[] {
+  const candidates = staged.filter(({ path }) => mayBeTemplate(path));
+  const looked = candidates.flatMap(({ path }) => foldersAbove(path));
+  const linked = ruleFolders.flatMap((folder) => foldersAbove(`${folder}/`));
+  return [...new Set(['', ...looked, ...linked])];
+}
+
+/** All but the top, of a file or, with a slash behind it, of a folder and with itself. */
 function foldersAbove(path: string): string[] {
-  const folder = posix.dirname(path);
-  return folder === '.' ? [''] : [`${folder}/`, ...foldersAbove(folder)];
+  const slash = path.lastIndexOf('/');
+  if (slash === -1) return [];
+  const folder = path.slice(0, slash);
+  return [`${folder}/`, ...foldersAbove(folder)];
 }
 
 /** What the settings name that is no file of git's, as seen from the top. */

@@ -182,6 +182,16 @@ test('settings that git does not know count as soon as they are there', (t) => {
   }
 });
 
+test('settings count also where only a link is staged, and when they are a link that leads nowhere', (t) => {
+  const repo = guarded(t);
+  symlinkSync('nowhere', repo.at('link.yml'));
+  repo.git('add', 'link.yml');
+  assert.equal(assertJudged(repo).status, 0);
+  assertKnown(repo);
+  symlinkSync('.ecs-guardrc.yaml', repo.at('.ecs-guardrc.yaml'));
+  assert.notEqual(assertJudged(repo).status, 0);
+});
+
 test('settings that git does not know count no more when they are gone', (t) => {
   const repo = guarded(t);
   repo.git('rm', '-q', '--cached', '.ecs-guardrc.json');
@@ -289,6 +299,74 @@ test('links in a folder of rules that lead nowhere new do not keep the hook busy
   assert.equal(assertJudged(repo).status, 0);
 });
 
+test('a link in the place of a folder of rules, or of one above it, is no way to rules that git lists elsewhere', (t) => {
+  for (const folder of ['policies', 'team/policies']) {
+    const repo = passed(t, {
+      'a.yml': GOOD,
+      '.ecs-guardrc.json': JSON.stringify({ packs: [], rules: [folder] }),
+      [`${folder}/no-root.guard`]: NO_ROOT,
+      [`other/${folder}/no-app.guard`]: NO_APP,
+      [`other/${folder}/README.md`]: 'kept on disk\n',
+    });
+    rmSync(repo.at(`other/${folder}/no-app.guard`));
+    assertKnown(repo);
+    const [top = ''] = folder.split('/');
+    renameSync(repo.at(top), repo.at('../away'));
+    symlinkSync(`other/${top}`, repo.at(top));
+    assert.equal(assertJudged(repo).status, 1, folder);
+    rmSync(repo.at('../away'), { recursive: true });
+  }
+});
+
+test('shells that are told not to expand patterns look through folders all the same', (t) => {
+  const repo = passedByFolder(t);
+  repo.write('policies/more.guard', NO_APP);
+  assert.equal(repo.run('sh', ['-f', '.git/hooks/pre-commit']).status, 1);
+});
+
+test('rules by a path that depends on where the repository is are judged by each time', (t) => {
+  for (const pathOf of [(repo: Repo) => repo.at('policies'), () => '../repo/policies']) {
+    const repo = guarded(t);
+    const settings = JSON.stringify({ packs: [], rules: [pathOf(repo)] });
+    repo.stage({ 'a.yml': GOOD, '.ecs-guardrc.json': settings, 'policies/no-root.guard': NO_ROOT });
+    for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 0);
+  }
+  const below = { packs: [], rules: ['../../policies'] };
+  const repo = passed(t, {
+    'apps/one/a.yml': GOOD,
+    'apps/one/.ecs-guardrc.json': JSON.stringify(below),
+    'policies/no-root.guard': NO_ROOT,
+  });
+  assertKnown(repo);
+});
+
+test('what a merge brings along has not been judged, so it does not pass without the merge', (t) => {
+  const repo = guarded(t);
+  repo.git('checkout', '--quiet', '-b', 'other');
+  repo.stage({ 'bad.yml': BAD });
+  unguarded(repo, 'bad');
+  repo.git('checkout', '--quiet', 'main');
+  repo.stage({ 'README.md': 'more\n' });
+  unguarded(repo, 'more');
+  repo.git('merge', '--quiet', '--no-edit', 'other');
+  repo.git('reset', '--quiet', '--hard', 'HEAD~1');
+  repo.git('merge', '--quiet', '--squash', 'other');
+  assert.equal(assertJudged(repo).status, 1);
+  repo.git('reset', '--quiet', '--hard');
+  repo.git('merge', '--quiet', '--no-commit', 'other');
+  assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 0);
+  repo.git('merge', '--quit');
+  assert.equal(assertJudged(repo).status, 1);
+});
+
+test('where many files would have to be looked for in a long list Node is started, which takes less time', (t) => {
+  const manifests = Array.from({ length: 300 }, (_, at) => [`packages/part-${at}/package.json`, '{}\n']);
+  const repo = passed(t, Object.fromEntries(manifests));
+  assertJudged(repo);
+  const few = passed(t, Object.fromEntries(manifests.slice(0, 100)));
+  assertKnown(few);
+});
+
 test('a folder of rules that is gone from disk, or is a link, is judged each time', (t) => {
   const repo = passedByFolder(t);
   assertKnown(repo);
@@ -385,6 +463,8 @@ test('a note that is damaged, cut short or of something else gives no answer, an
     assertJudged(repo);
     assert.deepEqual(readFileSync(repo.at(NOTE)), note);
   }
+  writeFileSync(repo.at(NOTE), Buffer.alloc(100));
+  assert.equal(repo.run('bash', ['.git/hooks/pre-commit']).stderr, '');
   rmSync(repo.at(NOTE));
   mkdirSync(repo.at(NOTE));
   assertJudged(repo);
@@ -422,14 +502,15 @@ test('a name with a line break is not taken for two files', (t) => {
   assert.equal(assertJudged(repo).status, 1);
 });
 
-test('a repository with another folder for git, and a linked worktree, are judged each time', (t) => {
+test('with another folder as worktree, and in a linked one, everything is judged each time', (t) => {
   const repo = passed(t, { 'a.yml': GOOD });
   assertJudged(repo, { GIT_WORK_TREE: repo.path });
   repo.git('worktree', 'add', '--quiet', '../other');
   const other = openRepo(repo.at('../other'), repo.env);
   install(other);
-  other.stage({ 'a.yml': GOOD });
+  other.stage({ 'a.yml': GOOD, 'b.yml': GOOD });
   for (let run = 0; run < 2; run++) assert.equal(assertJudged(other).status, 0);
+  assertKnown(repo);
 });
 
 const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
