@@ -10,10 +10,10 @@ import { isContentOfGit } from './project-files.ts';
 import type { RuleSelection, RuleSet } from './rule-set.ts';
 
 /*
- * A note of what has passed, by which `passed_before` in hooks/pre-commit lets exactly the same pass again without starting
- * Node. All contents that count for it are in git's index, whose ids say whether they have changed, and files on disk
- * count only if git does not know them, which a shell can find out. A pass that rests on anything else, such as a rule file
- * that git does not track or what is being merged, has no note and is judged each time.
+ * A note of what has passed, by which hooks/passed-before.sh lets exactly the same pass again without starting Node. All
+ * contents that count for it are in git's index, whose ids say whether they have changed, and files on disk count only if git
+ * does not know them, which a shell can find out. A pass that rests on anything else, such as a rule file that git does not
+ * track or what is being merged, has no note and is judged each time.
  */
 
 const NAME = 'passed';
