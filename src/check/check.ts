@@ -67,10 +67,11 @@ export async function check(request: CheckRequest): Promise<Report> {
   const today = request.today ?? localDay(new Date());
   const parts: Part[] = [];
   for (const policy of policies) parts.push(await judgePart(policy, today, request.cwd, surroundings));
-  if (parts.every((part) => part.repeatable)) {
-    const grounds = parts.map(({ grounds }) => grounds);
-    request.onRepeatable?.(grounds, surroundings.store);
-  }
+  if (parts.every((part) => part.repeatable))
+    request.onRepeatable?.(
+      parts.map(({ grounds }) => grounds),
+      surroundings.store,
+    );
   return buildReport({
     staged: inputs.staged,
     shard: request.shard,

@@ -41,8 +41,11 @@ export function keepPassNote(
   if (BUILD_ID === null || !isPlainCommit(cwd, worktree)) return;
   const rules = ruleFolders(worktree, grounds);
   const settings = settingsFolders(worktree, rules);
+  const policies = recordsOf(worktree.listed.policyFiles);
+  // What is a link or in conflict git lists as well, but has no content of it that would count.
+  if (policies.length !== worktree.policyFiles.size) return;
   if (!gitHasAll(worktree, grounds, settings) || !isQuicklyChecked(worktree, rules, settings)) return;
-  const [first = '', ...others] = recordsOf(worktree.listed.policyFiles);
+  const [first = '', ...others] = policies;
   const lines = [
     `//${BUILD_ID}`,
     ...(message === '' ? [] : [`says ${message}`]),
@@ -71,17 +74,15 @@ function isPlainCommit(cwd: string, { top, commonDirectory, mergeHeads }: Listed
  * where the worktree is. That nothing else has come up since, the shell finds out.
  */
 function gitHasAll(
-  { top, policyFiles, listed }: ListedWorktree,
+  { top, policyFiles }: ListedWorktree,
   grounds: readonly Grounds[],
   settingsFolders: readonly string[],
 ): boolean {
   const isKnown = (path: string) => policyFiles.has(path);
-  const isRegular = recordsOf(listed.policyFiles).length === policyFiles.size;
   const settings = settingsFolders.flatMap((folder) =>
     [...SETTINGS_FILES, MANIFEST].map((name) => folder + name),
   );
   return (
-    isRegular &&
     [...policyFiles.values()].every(isContentOfGit) &&
     settingsFolders.every((folder) => isFolderOrNothing(resolve(top, folder))) &&
     settings.every((path) => isKnown(path) || !existsSync(resolve(top, path))) &&

@@ -116,10 +116,10 @@ async function judgeInputs(
   return { ...judging, lost: (await reading).diagnostics };
 }
 
-function outcomeOf({ judged, ruleCount, diagnostics, unknownRules, lost }: JudgedInputs): Outcome {
-  const repeatable = diagnostics.length + unknownRules.size === 0 && judged.every((file) => file.repeatable);
+function outcomeOf(judging: JudgedInputs): Outcome {
+  const { judged, ruleCount, diagnostics, unknownRules, lost } = judging;
   return {
-    repeatable,
+    repeatable: isByAllRules(judging) && judged.every((file) => file.repeatable),
     verdicts: new Map(judged.map(({ input, verdict }) => [input, verdict])),
     ruleCount,
     unknownRules,
@@ -127,12 +127,14 @@ function outcomeOf({ judged, ruleCount, diagnostics, unknownRules, lost }: Judge
   };
 }
 
-/** Nothing by rules that could not be used, and nothing that would hide from the next run what is wrong with settings. */
-function keepable(
-  { judged, ruleCount, diagnostics, unknownRules }: JudgedInputs,
-  ids: ReadonlyMap<Input, string>,
-): Map<string, KeptVerdict> {
-  if (diagnostics.length + unknownRules.size > 0) return new Map();
+/** Whether all rules could be used, and the settings speak of no others, which the next run has to say again. */
+function isByAllRules({ diagnostics, unknownRules }: Judging): boolean {
+  return diagnostics.length + unknownRules.size === 0;
+}
+
+function keepable(judging: JudgedInputs, ids: ReadonlyMap<Input, string>): Map<string, KeptVerdict> {
+  if (!isByAllRules(judging)) return new Map();
+  const { judged, ruleCount } = judging;
   const repeatable = judged.filter((file) => file.repeatable);
   return new Map(repeatable.map(({ input, verdict }) => [ids.get(input)!, { ...verdict, ruleCount }]));
 }

@@ -23,7 +23,7 @@ export function isSilent({ findings, remarks, diagnostics, counts }: Report): bo
 export function passedBefore(report: Report): string {
   const { templates, rules } = report.counts;
   if (templates === 0) return '';
-  return `✔ ${counted(templates, 'staged template')}${nothingToJudge(report)} · ${counted(rules, 'rule')} · passed before`;
+  return `✔ ${judgedTemplates(report)} · ${counted(rules, 'rule')} · passed before`;
 }
 
 /** A line in columns; what is said at its end may be any length. */
@@ -94,7 +94,7 @@ function summaryOf(report: Report, view: View): string | null {
   const { counts, diagnostics, staged, findings } = report;
   const { colours } = view;
   const others = othersOf(counts);
-  const templates = `${counted(counts.templates, staged ? 'staged template' : 'template')}${nothingToJudge(report)}`;
+  const templates = judgedTemplates(report);
   const cost = `${others}${counted(counts.rules, 'rule')}${partOf(report.shard)} · ${Math.round(report.elapsed)} ms`;
   if (findings.length > 0 || diagnostics.length > 0) {
     const place = findings.length === 0 ? '' : ` in ${counts.failedTemplates} of ${templates}`;
@@ -123,6 +123,11 @@ function objections({ counts, diagnostics }: Report, colours: Colours): string {
     .join(', ');
   if (violations > 0 || diagnostics.length > 0) return colours.red(`✖ ${text}`);
   return warnings > 0 ? colours.yellow(`⚠ ${text}`) : colours.green(`✔ ${text}`);
+}
+
+function judgedTemplates(report: Report): string {
+  const { counts, staged } = report;
+  return `${counted(counts.templates, staged ? 'staged template' : 'template')}${nothingToJudge(report)}`;
 }
 
 /** A template that no rule compared anything in has not passed. */

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
@@ -510,29 +509,6 @@ test('with another folder as worktree, and in a linked one, everything is judged
   other.stage({ 'a.yml': GOOD, 'b.yml': GOOD });
   for (let run = 0; run < 2; run++) assert.equal(assertJudged(other).status, 0);
   assertKnown(repo);
-});
-
-const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux');
-const skip = hasTerminal ? false : 'there is no `script` of util-linux in PATH';
-
-test('in a terminal one line says so, and nothing where there is no template', { skip }, (t) => {
-  for (const [files, line] of [
-    [{ 'a.yml': GOOD }, '✔ 1 staged template · 1 rule · passed before\n'],
-    [
-      { 'a.yml': GOOD, 'b.yml': 'Resources: { A: { Type: A::B::C } }\n' },
-      '✔ 2 staged templates (1 with nothing to judge) · 1 rule · passed before\n',
-    ],
-    [{ 'package.json': '{}' }, ''],
-  ] as const) {
-    const repo = passed(t, files);
-    const { status, stdout } = repo.run('script', [
-      '-qec',
-      'git commit --quiet --message change',
-      '/dev/null',
-    ]);
-    assert.equal(status, 0);
-    assert.equal(stdout.replaceAll('\r\n', '\n'), line);
-  }
 });
 
 test('settings of the project that name nothing of git are no reason to judge again', (t) => {

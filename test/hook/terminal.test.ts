@@ -37,6 +37,23 @@ test('a sound commit is told in one quiet line, tried before or not', { skip }, 
   assert.equal(shown, '✔ 1 staged template · 1 rule · passed before\n');
 });
 
+test('what passed before is told in one line, and nothing where there is no template', { skip }, (t) => {
+  for (const [files, line] of [
+    [{ 'a.yml': GOOD }, '✔ 1 staged template · 1 rule · passed before\n'],
+    [
+      { 'a.yml': GOOD, 'b.yml': 'Resources: { A: { Type: A::B::C } }\n' },
+      '✔ 2 staged templates (1 with nothing to judge) · 1 rule · passed before\n',
+    ],
+    [{ 'package.json': '{}' }, ''],
+  ] as const) {
+    const repo = guarded(t);
+    repo.stage(files);
+    assert.equal(repo.commit('--quiet').status, 0);
+    repo.git('reset', '--soft', 'HEAD~');
+    assert.deepEqual(commitInTerminal(repo), { status: 0, shown: line });
+  }
+});
+
 test('a violation is told in colours, unless they are not wanted', { skip }, (t) => {
   const repo = staged(t, BAD);
   const { status, shown } = commitInTerminal(repo);
