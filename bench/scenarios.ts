@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Build } from './build.ts';
 import type { Command } from './measure.ts';
@@ -151,10 +151,27 @@ const manyRulesWarm: Maker = (setting) => {
   const { templates, scratch } = setting;
   return {
     title: `${templates.count} templates, 237 rule files, warm`,
-    about: 'every verdict is cached',
+    about: 'nothing has changed since the run before',
     rounds: 15,
     ours: checks(setting, 'warm-hundreds', templates.folder, controlTower(setting)),
     references: [{ ...bareNode(scratch), budget: 2 }],
+  };
+};
+
+/** The same after one template was edited, so that only the others are known. */
+const manyRulesEdited: Maker = (setting) => {
+  const { templates, scratch } = setting;
+  const folder = join(scratch, 'edited');
+  cpSync(templates.folder, folder, { recursive: true });
+  const [first = ''] = readdirSync(folder);
+  const before = () => appendFileSync(join(folder, first), '# edited\n');
+  const rules = controlTower(setting);
+  return {
+    title: `${templates.count} templates, 237 rule files, one edited`,
+    about: 'all verdicts but one are cached, and the parsed rules',
+    rounds: 7,
+    ours: checks(setting, 'edited', folder, rules).map((command) => ({ ...command, before })),
+    references: nativeValidate(setting, folder, rules).map((command) => ({ ...command, budget: 0.05 })),
   };
 };
 
@@ -301,5 +318,6 @@ export const SCENARIOS: Readonly<Record<string, Maker>> = {
   'five-rules': fiveRules,
   'many-rules': manyRules,
   'many-rules-warm': manyRulesWarm,
+  'many-rules-edited': manyRulesEdited,
   large: largeTemplate,
 };

@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, statSync, writeSync } from 'node:fs';
 import type { Output } from './cli/io.ts';
 import { Optimizer } from './cli/optimizer.ts';
 import { run } from './cli/run.ts';
@@ -60,8 +60,10 @@ function takesBytes(descriptor: number): boolean {
   return process.platform !== 'win32' || !isDevice(descriptor);
 }
 
+/** Whether there may be a terminal, which streams and what they load are needed for. Nobody reads what is thrown away. */
 function isDevice(descriptor: number): boolean {
-  return fstatSync(descriptor).isCharacterDevice();
+  const facts = fstatSync(descriptor);
+  return facts.isCharacterDevice() && facts.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
 }
 
 /** @returns what a pipe is not ready for */

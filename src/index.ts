@@ -1,5 +1,6 @@
-export { type CheckRequest, check } from './check/check.ts';
+export { check } from './check/check.ts';
 export type { Scope } from './check/index-inputs.ts';
+export type { CheckRequest } from './check/job.ts';
 export { DEFAULT_PACKS, PACKS, type Pack } from './check/pack-names.ts';
 export type { Settings } from './config/settings.ts';
 export { compile, type Program } from './engine/compile.ts';

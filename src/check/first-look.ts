@@ -1,6 +1,7 @@
 import { NO_STORE } from '../cache/store.ts';
 import { findWorktree } from '../git/worktree.ts';
-import { type CheckRequest, check } from './check.ts';
+import { check } from './check.ts';
+import type { CheckRequest } from './job.ts';
 import { policyAt } from './policies.ts';
 
 /** How a repository stands when it begins to be checked. */

@@ -1,7 +1,8 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Report } from '../report/report.ts';
-import { type CheckRequest, check, type Job, prepare } from './check.ts';
+import { carryOut, check } from './check.ts';
 import type { Input } from './inputs.ts';
+import { type CheckRequest, type Job, prepare } from './job.ts';
 import { withoutLinks } from './paths.ts';
 import { type RepairedInput, repairInputs } from './repair-inputs.ts';
 import { type Saved, saveToDisk, saveToIndex } from './save-repairs.ts';
@@ -29,10 +30,9 @@ export interface FixOutcome {
 export async function fix(request: CheckRequest, dryRun: boolean): Promise<FixOutcome> {
   const asked = { ...request, onDisk: true };
   const job = await prepare(asked);
-  const report = await check({ ...asked, worktree: job.surroundings.worktree ?? undefined });
+  const { report } = await carryOut(job);
   const repaired: RepairedInput[] = [];
-  for (const policy of job.policies)
-    repaired.push(...(await repairInputs(policy, report, request.cwd, job.surroundings)));
+  for (const policy of job.policies) repaired.push(...(await repairInputs(policy, report, job.surroundings)));
   repaired.sort((a, b) => (a.input.path < b.input.path ? -1 : 1));
   const changed = repaired.filter(({ before, after }) => !after.equals(before));
   if (dryRun || changed.length === 0)

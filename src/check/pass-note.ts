@@ -5,9 +5,9 @@ import { MANIFEST, SETTINGS_FILES } from '../config/settings-file.ts';
 import type { ListedWorktree } from '../git/worktree.ts';
 import { BUILD_ID } from '../package.ts';
 import { mayBeTemplate } from '../template/detect.ts';
+import type { PolicyWithRules } from './job.ts';
 import { displayPath } from './paths.ts';
 import { isContentOfGit } from './project-files.ts';
-import type { RuleSelection, RuleSet } from './rule-set.ts';
 
 /*
  * A note of what has passed, by which hooks/passed-before.sh lets exactly the same pass again without starting Node. All
@@ -19,10 +19,7 @@ import type { RuleSelection, RuleSet } from './rule-set.ts';
 const NAME = 'passed';
 
 /** What some of the staged files were judged by. */
-export interface Grounds {
-  readonly selection: RuleSelection;
-  readonly rules: RuleSet;
-}
+type Grounds = Pick<PolicyWithRules, 'selection' | 'ruleSet'>;
 
 /**
  * Keeps a note of what has passed, if a shell can tell that nothing has changed.
@@ -87,7 +84,7 @@ function gitHasAll(
     settingsFolders.every((folder) => isFolderOrNothing(resolve(top, folder))) &&
     settings.every((path) => isKnown(path) || !existsSync(resolve(top, path))) &&
     grounds.every(
-      ({ selection: { base, rules }, rules: { files } }) =>
+      ({ selection: { base, rules }, ruleSet: { files } }) =>
         rules.every((path) => staysBelow(top, base, path)) && files.every(({ path }) => isKnown(path)),
     )
   );

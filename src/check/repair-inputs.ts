@@ -7,9 +7,8 @@ import { leavesAlone } from '../fix/untouched.ts';
 import type { Report, ReportFinding } from '../report/report.ts';
 import { readContents } from './contents.ts';
 import type { Input } from './inputs.ts';
+import type { PolicyWithRules } from './job.ts';
 import { judge } from './judge.ts';
-import type { Policy } from './policies.ts';
-import { findRuleSet } from './rule-set.ts';
 import { readRuleTexts } from './rule-texts.ts';
 import { compileRuleTexts } from './rules.ts';
 import type { Surroundings } from './verdicts.ts';
@@ -32,18 +31,17 @@ export interface RepairedInput {
 
 /** Repairs those violations of a report that stand in the inputs of one policy. */
 export async function repairInputs(
-  { inputs, selection }: Policy,
+  { inputs, ruleSet }: PolicyWithRules,
   report: Report,
-  cwd: string,
   { place, worktree, limits }: Surroundings,
 ): Promise<RepairedInput[]> {
   const countingIn = (path: string) =>
     new Set(report.findings.filter(({ file }) => file === path).map(keyOf));
   const broken = inputs.filter(({ path }) => countingIn(path).size > 0);
   if (broken.length === 0) return [];
-  const texts = await readRuleTexts(place, worktree, await findRuleSet(selection, cwd), limits);
+  const texts = await readRuleTexts(place, worktree, ruleSet, limits);
   const { programs } = await compileRuleTexts(texts, NO_STORE, limits);
-  const rules = { programs, intrinsics: selection.intrinsics, limits };
+  const rules = { programs, intrinsics: ruleSet.intrinsics, limits };
   const { files } = await readContents(place, worktree, broken);
   return files.map(({ input, bytes }) => {
     const judgeBytes: Judge = (version) => {

@@ -7,7 +7,7 @@ export function coloursFor(output: Output, env: Io['env']): Promise<Colours> {
 }
 
 /** Whether to colour what goes to `output`: NO_COLOR forbids it, FORCE_COLOR demands it, otherwise a terminal gets it. */
-function wantsColour(output: Output, env: Io['env']): boolean {
+export function wantsColour(output: Output, env: Io['env']): boolean {
   if (env.NO_COLOR) return false;
   const forced = env.FORCE_COLOR;
   if (forced !== undefined) return forced !== '0' && forced !== 'false';

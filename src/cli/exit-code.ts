@@ -1,4 +1,4 @@
-import type { Report } from '../report/report.ts';
+import type { Totals } from '../report/report.ts';
 
 /** Exit codes of the bare command. A run takes the worst that applies. */
 export const EXIT = {
@@ -10,7 +10,7 @@ export const EXIT = {
   cannotJudge: 2,
 } as const;
 
-export function exitCodeOf(report: Report): number {
-  if (report.diagnostics.length > 0) return EXIT.cannotJudge;
-  return report.counts.violations > 0 ? EXIT.violations : EXIT.clean;
+export function exitCodeOf({ diagnostics, counts }: Totals): number {
+  if (diagnostics.length > 0) return EXIT.cannotJudge;
+  return counts.violations > 0 ? EXIT.violations : EXIT.clean;
 }

@@ -19,7 +19,8 @@ export interface Io {
 }
 
 export interface Output {
-  write(text: string): void;
+  /** Writes text, which may be encoded as UTF-8 already. */
+  write(text: string | Uint8Array): void;
   readonly isTTY: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { Counts, Remark, Report, ReportFinding, Shard } from '../report/report.ts';
+import type { Counts, Remark, Report, ReportFinding, Shard, Totals } from '../report/report.ts';
 import { remembering } from '../source/remembering.ts';
 import type { Colours } from './colours.ts';
 import { LEVEL_NAMES, remarkLevel } from './level.ts';
@@ -8,22 +8,31 @@ import type { View } from './view.ts';
 
 /** One line per violation, then one line that sums up; nothing when all is well and nobody watches. */
 export function compact(report: Report, view: View): string {
+  const lines = compactLines(report, view);
+  return lines + compactSummary(report, view, lines !== '');
+}
+
+/** All but the line that sums up. */
+export function compactLines(report: Report, view: View): string {
   const lines = alignedLines(rowsOf(report, view), view);
-  const summary = view.quiet ? null : summaryOf(report, view);
-  if (summary !== null) lines.push(...(lines.length > 0 ? [''] : []), summary);
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-/** Whether there is nothing to say where nobody watches. */
-export function isSilent({ findings, remarks, diagnostics, counts }: Report): boolean {
-  return findings.length + remarks.length + diagnostics.length === 0 && othersOf(counts) === '';
+/** The line that sums up, which is the only one that says how long it took. */
+export function compactSummary(totals: Totals, view: View, hasLines: boolean): string {
+  const summary = view.quiet ? null : summaryOf(totals, view);
+  return summary === null ? '' : `${hasLines ? '\n' : ''}${summary}\n`;
 }
 
-/** What somebody who watches is told when a report would say again that all is well; nothing if it did not say so. */
-export function passedBefore(report: Report): string {
-  const { templates, rules } = report.counts;
-  if (templates === 0) return '';
-  return `✔ ${judgedTemplates(report)} · ${counted(rules, 'rule')} · passed before`;
+/**
+ * What somebody who watches is told when the same passes again, perhaps nothing; null when there is something to say even
+ * where nobody watches.
+ */
+export function passedBefore(report: Report): string | null {
+  const { findings, remarks, diagnostics, counts } = report;
+  if (findings.length + remarks.length + diagnostics.length > 0 || othersOf(counts) !== '') return null;
+  if (counts.templates === 0) return '';
+  return `✔ ${judgedTemplates(report)} · ${counted(counts.rules, 'rule')} · passed before`;
 }
 
 /** A line in columns; what is said at its end may be any length. */
@@ -90,27 +99,27 @@ function inItsColour(word: string, colours: Colours): string {
   return word === LEVEL_NAMES.info ? colours.dim(`${word}:`) : colours.yellow(`${word}:`);
 }
 
-function summaryOf(report: Report, view: View): string | null {
-  const { counts, diagnostics, staged, findings } = report;
+function summaryOf(totals: Totals, view: View): string | null {
+  const { counts, diagnostics, staged, shard, elapsed } = totals;
   const { colours } = view;
   const others = othersOf(counts);
-  const templates = judgedTemplates(report);
-  const cost = `${others}${counted(counts.rules, 'rule')}${partOf(report.shard)} · ${Math.round(report.elapsed)} ms`;
-  if (findings.length > 0 || diagnostics.length > 0) {
-    const place = findings.length === 0 ? '' : ` in ${counts.failedTemplates} of ${templates}`;
+  const templates = judgedTemplates(totals);
+  const cost = `${others}${counted(counts.rules, 'rule')}${partOf(shard)} · ${Math.round(elapsed)} ms`;
+  if (counts.failedTemplates > 0 || diagnostics.length > 0) {
+    const place = counts.failedTemplates === 0 ? '' : ` in ${counts.failedTemplates} of ${templates}`;
     const failed = counts.violations > 0 || diagnostics.length > 0;
     const outcome = failed && view.committing ? ' · commit rejected' : '';
-    return `${objections(report, colours)}${place} · ${cost}${outcome}`;
+    return `${objections(totals, colours)}${place} · ${cost}${outcome}`;
   }
   // Whoever pipes the output wants to know of what is not shown in it, too.
   if (!view.terminal && others === '') return null;
   if (counts.templates === 0)
-    return staged ? null : colours.dim(`no template among the given files${partOf(report.shard)}`);
+    return staged ? null : colours.dim(`no template among the given files${partOf(shard)}`);
   return `${colours.green('✔')} ${colours.dim(`${templates} · ${cost}`)}`;
 }
 
 /** What was found, in the colour of the worst of it. */
-function objections({ counts, diagnostics }: Report, colours: Colours): string {
+function objections({ counts, diagnostics }: Totals, colours: Colours): string {
   const { violations, warnings, notes } = counts;
   const text = [
     [violations, 'violation'] as const,
@@ -125,13 +134,13 @@ function objections({ counts, diagnostics }: Report, colours: Colours): string {
   return warnings > 0 ? colours.yellow(`⚠ ${text}`) : colours.green(`✔ ${text}`);
 }
 
-function judgedTemplates(report: Report): string {
-  const { counts, staged } = report;
-  return `${counted(counts.templates, staged ? 'staged template' : 'template')}${nothingToJudge(report)}`;
+function judgedTemplates(totals: Totals): string {
+  const { counts, staged } = totals;
+  return `${counted(counts.templates, staged ? 'staged template' : 'template')}${nothingToJudge(totals)}`;
 }
 
 /** A template that no rule compared anything in has not passed. */
-function nothingToJudge({ templates }: Report): string {
+function nothingToJudge({ templates }: Totals): string {
   const count = templates.filter(({ status }) => status === 'SKIP').length;
   return count === 0 ? '' : ` (${count} with nothing to judge)`;
 }

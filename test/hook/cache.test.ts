@@ -17,13 +17,11 @@ import { after, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { REPORTERS } from '../../src/reporters/index.ts';
 import { packTarball, withInstalled } from '../support/installed.ts';
+import { CACHE, CLI, neededEngine, PACKAGE, timeless, withoutEngine } from '../support/recalled.ts';
 import type { Outcome, Repo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 
-const PACKAGE = 'node_modules/ecs-guard-staged';
-const CLI = `${PACKAGE}/dist/cli.cjs`;
 const HOOK = `${PACKAGE}/hooks/pre-commit`;
-const CACHE = '.git/ecs-guard';
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 
 const tarball = packTarball({ after });
@@ -35,30 +33,8 @@ function repoWith(t: TestContext, files: Readonly<Record<string, string>>): Repo
   return repo;
 }
 
-/** Everything that a run shows, without the time it took. */
-function shown({ status, stdout, stderr }: Outcome): Outcome {
-  const timeless = stdout.replace(/\d+ ms|("elapsed": |time=")[\d.]+/g, '$1n');
-  return { status, stdout: timeless, stderr };
-}
-
-const check = (repo: Repo, ...args: string[]) => shown(repo.run(process.execPath, [CLI, ...args]));
-const hook = (repo: Repo, env = {}) => shown(repo.run('sh', [HOOK], { env }));
-
-/**
- * Runs something without the parsers and the engine. Only what is known already can be told then; anything else is a
- * bug with a stack.
- */
-function withoutEngine<T>(repo: Repo, action: () => T): T {
-  const bundle = repo.at(`${PACKAGE}/dist/engine-bundle.cjs`);
-  renameSync(bundle, `${bundle}.away`);
-  try {
-    return action();
-  } finally {
-    renameSync(`${bundle}.away`, bundle);
-  }
-}
-
-const needsEngine = ({ status, stderr }: Outcome) => status === 2 && stderr.includes('engine-bundle.cjs');
+const check = (repo: Repo, ...args: string[]) => timeless(repo.run(process.execPath, [CLI, ...args]));
+const hook = (repo: Repo, env = {}) => timeless(repo.run('sh', [HOOK], { env }));
 
 /** Asserts that the first run is right, and that a second one shows the same without judging anything. */
 function assertRecalled(repo: Repo, run: () => Outcome): Outcome {
@@ -132,7 +108,7 @@ test('a warm hook starts git four times and reads no blob', { skip: process.plat
 
 test('without its bundle the engine cannot judge, so the tests above mean something', (t) => {
   const repo = repoWith(t, { 'bad.yml': taskDefinition('root') });
-  assert.ok(needsEngine(withoutEngine(repo, () => hook(repo))));
+  assert.ok(neededEngine(withoutEngine(repo, () => hook(repo))));
 });
 
 test('the same content is known under another name and reported under that name', (t) => {
@@ -163,7 +139,7 @@ test('a change of rules, packs, folder or settings judges anew', (t) => {
   const own = ['--pack', 'none', '--rules'];
   assertRecalled(repo, () => check(repo, ...own, 'own.guard'));
   const anew = (...args: string[]) => {
-    assert.ok(needsEngine(withoutEngine(repo, () => check(repo, ...args))), args.join(' '));
+    assert.ok(neededEngine(withoutEngine(repo, () => check(repo, ...args))), args.join(' '));
     return check(repo, ...args);
   };
   anew('--rules', 'own.guard');
@@ -177,7 +153,7 @@ test('a change of rules, packs, folder or settings judges anew', (t) => {
   repo.write('.ecs-guardrc.json', '{ "packs": [], "rules": ["own.guard"] }');
   assertRecalled(repo, () => hook(repo));
   repo.write('.ecs-guardrc.json', '{ "packs": ["baseline", "published"], "rules": ["own.guard"] }');
-  assert.ok(needsEngine(withoutEngine(repo, () => hook(repo))));
+  assert.ok(neededEngine(withoutEngine(repo, () => hook(repo))));
 });
 
 test('another build judges anew', (t) => {
@@ -191,7 +167,7 @@ test('another build judges anew', (t) => {
     assert.ok(code.includes(build));
     repo.write(file, code.replaceAll(build, 'f'.repeat(16)));
   }
-  assert.ok(needsEngine(withoutEngine(repo, () => hook(repo))));
+  assert.ok(neededEngine(withoutEngine(repo, () => hook(repo))));
 });
 
 test('rules that ask the clock are asked each time, unless the template never gets them to', (t) => {
@@ -199,7 +175,7 @@ test('rules that ask the clock are asked each time, unless the template never ge
   repo.write('clock.guard', CLOCK);
   const run = () => check(repo, '--pack', 'none', '--rules', 'clock.guard');
   assert.equal(run().status, 0);
-  assert.ok(needsEngine(withoutEngine(repo, run)));
+  assert.ok(neededEngine(withoutEngine(repo, run)));
   repo.stage({ 'bad.yml': taskDefinition('root', { resource: 'Other' }) });
   assert.equal(assertRecalled(repo, run).status, 0);
 });
@@ -216,7 +192,7 @@ test('what could not be judged is tried again each time, and the rest is recalle
   });
   const cold = hook(repo);
   assert.equal(cold.status, 2);
-  assert.ok(needsEngine(withoutEngine(repo, () => hook(repo))));
+  assert.ok(neededEngine(withoutEngine(repo, () => hook(repo))));
   assert.deepEqual(hook(repo), cold);
   repo.git('rm', '--quiet', '--cached', 'broken.yml');
   assert.equal(withoutEngine(repo, () => hook(repo)).status, 1);
@@ -312,5 +288,5 @@ async function hookIn(repo: Repo, cwd: string): Promise<Outcome> {
     texts.stderr += chunk;
   });
   const [status] = await once(child, 'close');
-  return shown({ status, ...texts });
+  return timeless({ status, ...texts });
 }

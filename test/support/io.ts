@@ -25,8 +25,8 @@ export function captureIo({
   const written = { out: '', err: '' };
   const output = (name: 'out' | 'err') => ({
     isTTY: terminal,
-    write: (text: string) => {
-      written[name] += text;
+    write: (text: string | Uint8Array) => {
+      written[name] += Buffer.from(text).toString();
     },
   });
   return {

@@ -1,22 +1,24 @@
 import { resolve } from 'node:path';
-import type { CheckRequest } from '../../check/check.ts';
+import type { CheckRequest } from '../../check/job.ts';
 import { PACKS } from '../../check/pack-names.ts';
-import { keepPassNote } from '../../check/pass-note.ts';
+import { type Manner, type Reply, replyTo, replyWith } from '../../check/reply.ts';
 import { type ListedWorktree, worktreeFromAnswers } from '../../git/worktree.ts';
 import { packageVersion } from '../../package.ts';
-import type { Report } from '../../report/report.ts';
-import { isSilent, passedBefore } from '../../reporters/compact.ts';
+import type { Report, Totals } from '../../report/report.ts';
+import { loadColours } from '../../reporters/colours.ts';
+import { compactLines, compactSummary, passedBefore } from '../../reporters/compact.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
 import { type Format, REPORTERS } from '../../reporters/index.ts';
-import { coloursFor } from '../colour.ts';
+import type { View } from '../../reporters/view.ts';
+import { coloursFor, wantsColour } from '../colour.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type Options, type OptionTable, parseOptions } from '../options.ts';
 import { Progress } from '../progress.ts';
 import { chosenRepair, FIX_OPTIONS } from './fix-option.ts';
-import { reportOf } from './report-of.ts';
 import { chosenScope, SCOPE_OPTIONS } from './scope-option.ts';
 import { parseShard } from './shard-option.ts';
+import { troubleReport } from './trouble-report.ts';
 
 const DEFAULT_FORMAT: Format = 'compact';
 
@@ -94,7 +96,6 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Liste
   // Git names its index to the hooks that it runs.
   const committing = (operands.length === 0 && scope === 'staged') || io.env.GIT_INDEX_FILE !== undefined;
   const progress = new Progress(io);
-  let keepNote: ((message: string) => void) | undefined;
   const request: CheckRequest = {
     cwd: io.cwd,
     env: io.env,
@@ -111,26 +112,53 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Liste
     },
     cache: cacheOf(options, io.cwd),
     runtime: io.runtime,
-    onRepeatable: (grounds, store) => {
-      if (worktree !== undefined && argv.length === 0)
-        keepNote = (message) => keepPassNote(store, io.cwd, worktree, grounds, message);
-    },
     elapsed: () => io.now() - started,
     prepareFor: (bytes) => io.prepareFor(bytes),
     onProgress: options.quiet ? undefined : (done, total) => progress.show(done, total),
   };
-  const readable = (options.format ?? DEFAULT_FORMAT) === DEFAULT_FORMAT;
-  const report = await reportOf(request, await chosenRepair(options, scope, readable, io));
+  const format = options.format ?? DEFAULT_FORMAT;
+  const readable = format === DEFAULT_FORMAT;
+  const shown = {
+    coloured: wantsColour(io.stdout, io.env),
+    terminal: io.stdout.isTTY,
+    quiet: options.quiet,
+    unknowns: options.undecided,
+    committing,
+  };
+  const viewOf = await viewsOf(shown);
+  const render = readable ? compactLines : await REPORTERS[format].load();
+  const repair = await chosenRepair(options, scope, readable, io);
+  const manner: Manner = {
+    render: (report) => render(report, viewOf(report)),
+    shown: readable ? shown : null,
+    passing: worktree && argv.length === 0 ? { worktree, messageFor: passedBefore } : undefined,
+  };
+  const { lines, totals, remember } = await replyOrTrouble(request, manner, repair);
   progress.clear();
-  if (!options['dry-run']) await print(report, options, committing, io);
-  if (report.diagnostics.length > 0)
-    io.stderr.write(renderDiagnostics(report.diagnostics, await coloursFor(io.stderr, io.env)));
-  if (keepNote !== undefined && isSilent(report)) keepNote(passedBefore(report));
-  if (report.findings.length > 0 && readable && !options.quiet)
+  const summary = readable ? compactSummary(totals, viewOf(totals), lines.length > 0) : '';
+  const text = Buffer.concat([lines, Buffer.from(summary)]);
+  if (text.length > 0 && !options['dry-run']) io.stdout.write(text);
+  if (totals.diagnostics.length > 0)
+    io.stderr.write(renderDiagnostics(totals.diagnostics, await coloursFor(io.stderr, io.env)));
+  if (totals.counts.failedTemplates > 0 && readable && !options.quiet)
     io.stderr.write(
       'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.\n',
     );
-  return exitCodeOf(report);
+  remember?.();
+  return exitCodeOf(totals);
+}
+
+/** @param repair does another job that ends with a report */
+async function replyOrTrouble(
+  request: CheckRequest,
+  manner: Manner,
+  repair: ((request: CheckRequest) => Promise<Report>) | undefined,
+): Promise<Reply> {
+  try {
+    return repair === undefined ? await replyTo(request, manner) : replyWith(await repair(request), manner);
+  } catch (error) {
+    return replyWith(troubleReport(error, request), manner);
+  }
 }
 
 /** Undefined: where it always is. */
@@ -140,23 +168,20 @@ function cacheOf(options: Options<typeof CHECK_OPTIONS>, cwd: string): string | 
   return directory === undefined ? undefined : resolve(cwd, directory);
 }
 
-async function print(
-  report: Report,
-  options: Options<typeof CHECK_OPTIONS>,
-  committing: boolean,
-  io: Io,
-): Promise<void> {
-  const format = options.format ?? DEFAULT_FORMAT;
-  const render = await REPORTERS[format].load();
-  const text = render(report, {
-    colours: await coloursFor(io.stdout, io.env),
-    terminal: io.stdout.isTTY,
-    quiet: options.quiet,
-    unknowns: options.undecided,
-    committing: committing && report.staged,
+/** How the reader sees reports, as plain facts. */
+interface Shown extends Pick<View, 'terminal' | 'quiet' | 'unknowns' | 'committing'> {
+  readonly coloured: boolean;
+}
+
+/** How the reader sees a report, which depends on whether it is about staged files. */
+async function viewsOf({ coloured, ...shown }: Shown): Promise<(report: Pick<Totals, 'staged'>) => View> {
+  const colours = await loadColours(coloured);
+  return ({ staged }) => ({
+    ...shown,
+    colours,
+    committing: shown.committing && staged,
     get version() {
       return packageVersion();
     },
   });
-  if (text !== '') io.stdout.write(text);
 }

@@ -1,5 +1,5 @@
-import type { CheckRequest } from '../../check/check.ts';
 import type { Scope } from '../../check/index-inputs.ts';
+import type { CheckRequest } from '../../check/job.ts';
 import type { Report } from '../../report/report.ts';
 import type { Io } from '../io.ts';
 import type { Options, OptionTable } from '../options.ts';

@@ -1,5 +1,5 @@
-import type { CheckRequest } from '../../check/check.ts';
 import { type FixedFile, fix } from '../../check/fix.ts';
+import type { CheckRequest } from '../../check/job.ts';
 import type { Note } from '../../fix/note.ts';
 import { unifiedDiff } from '../../fix/unified-diff.ts';
 import type { Report } from '../../report/report.ts';
