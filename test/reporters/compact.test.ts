@@ -42,7 +42,10 @@ function report(findings: ReportFinding[], changes: Partial<Report> = {}): Repor
     ...EMPTY,
     staged: true,
     findings,
-    counts: { ...NO_COUNTS, templates: 3, failedTemplates: 1, violations: findings.length },
+    counts: {
+      ...{ ...NO_COUNTS, templates: 3, violations: findings.length },
+      failedTemplates: new Set(findings.map(({ file }) => file)).size,
+    },
     ...changes,
   };
 }
