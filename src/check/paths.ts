@@ -20,15 +20,17 @@ export function displayPaths(
 ): (path: string) => string {
   const prefixes = new Map<string, string>();
   return (path) => {
-    const folder = dirname(path);
-    let prefix = prefixes.get(folder);
+    // Functions for paths of any kind would take longer than all the rest.
+    const start = path.lastIndexOf(sep) + 1;
+    const place = path.slice(0, start);
+    let prefix = prefixes.get(place);
     if (prefix === undefined) {
-      const shown = displayPath(cwd, folderOf(folder));
+      const shown = displayPath(cwd, folderOf(dirname(path)));
       // The top of another drive ends with a slash already.
       prefix = shown === '' || shown.endsWith('/') ? shown : `${shown}/`;
-      prefixes.set(folder, prefix);
+      prefixes.set(place, prefix);
     }
-    return prefix + basename(path);
+    return prefix + path.slice(start);
   };
 }
 
