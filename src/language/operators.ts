@@ -33,6 +33,11 @@ const WORDS = (['in', ...UNARY_OPERATORS] as const).map((operator) => ({
   inUpperCase: operator.toUpperCase(),
 }));
 
+/** By their first letter: every clause of hundreds of files has one of them. */
+const WORDS_FROM = new Map(
+  ['e', 'i'].map((letter) => [letter, WORDS.filter(({ operator }) => operator.startsWith(letter))]),
+);
+
 export function isUnary(operator: UnaryOperator | BinaryOperator): operator is UnaryOperator {
   return (UNARY_OPERATORS as readonly string[]).includes(operator);
 }
@@ -43,9 +48,11 @@ export function isUnary(operator: UnaryOperator | BinaryOperator): operator is U
 export function readComparator(cursor: Cursor): Comparator | undefined {
   const start = cursor.at;
   if (cursor.text.startsWith('<<', start)) return cursor.failIn('message-start');
-  for (const [symbol, comparator] of SYMBOLS) if (cursor.take(symbol)) return comparator;
+  if ('=!<>'.includes(cursor.text.charAt(start)))
+    for (const [symbol, comparator] of SYMBOLS) if (cursor.take(symbol)) return comparator;
   const negated = skipNot(cursor);
-  for (const { operator, inUpperCase } of WORDS)
+  const words = WORDS_FROM.get(cursor.text.charAt(cursor.at).toLowerCase()) ?? [];
+  for (const { operator, inUpperCase } of words)
     if (cursor.keyword(operator, inUpperCase)) return { operator, negated };
   return cursor.fail('an operator (`==`, `in`, `exists`, …)', start);
 }
@@ -65,9 +72,11 @@ export function readKeyComparator(
 /** `not? = ( 'not' sp1 / 'NOT' sp1 / '!' )?`, with no line break behind the words. Returns whether it was there. */
 export function skipNot(cursor: Cursor): boolean {
   const start = cursor.at;
+  const first = cursor.text.charAt(start);
+  if (first !== 'n' && first !== 'N') return cursor.take('!');
   if (cursor.keyword('not', 'NOT') && cursor.skipInline()) return true;
   cursor.at = start;
-  return cursor.take('!');
+  return false;
 }
 
 /** `or-join = ows ('or' / 'OR' / '|OR|') ws1`. Returns whether it was there; the offset is arbitrary if not. */

@@ -31,13 +31,16 @@ const unexpected = (error: unknown) => {
   throw error;
 };
 
-test('a set that was parsed before is recalled as it was parsed', async () => {
-  const { store, counts } = memory();
+test('a set that was parsed twice is recalled as it was parsed', async () => {
+  const { store, counts, entries } = memory();
   const set = sources(RULE, OTHER);
-  const parsed = await parseRuleSet(set, STANDARD_LIMITS, store, 'build', unexpected);
-  const recalled = await parseRuleSet(set, STANDARD_LIMITS, store, 'build', unexpected);
-  assert.deepEqual(recalled, parsed);
-  assert.deepEqual(counts, { hits: 1, writes: 1 });
+  const parse = () => parseRuleSet(set, STANDARD_LIMITS, store, 'build', unexpected);
+  const parsed = await parse();
+  assert.deepEqual([...entries.values()], [Buffer.alloc(0)], 'seen once');
+  assert.deepEqual(await parse(), parsed);
+  assert.deepEqual(counts, { hits: 1, writes: 2 });
+  assert.deepEqual(await parse(), parsed);
+  assert.deepEqual(counts, { hits: 2, writes: 2 });
 });
 
 test('another build, another text, another order and another division of the same text all miss', async () => {
@@ -52,16 +55,13 @@ test('another build, another text, another order and another division of the sam
 
 test('file names may change without a miss', async () => {
   const { store, counts } = memory();
-  await parseRuleSet([new Source('a.guard', RULE)], STANDARD_LIMITS, store, 'build', unexpected);
-  const [recalled] = await parseRuleSet(
-    [new Source('b.guard', RULE)],
-    STANDARD_LIMITS,
-    store,
-    'build',
-    unexpected,
-  );
-  assert.equal(recalled?.source.name, 'b.guard');
-  assert.equal(counts.hits, 1);
+  const parse = (name: string) =>
+    parseRuleSet([new Source(name, RULE)], STANDARD_LIMITS, store, 'build', unexpected);
+  await parse('a.guard');
+  await parse('b.guard');
+  const [recalled] = await parse('c.guard');
+  assert.equal(recalled?.source.name, 'c.guard');
+  assert.deepEqual(counts, { hits: 2, writes: 2 });
 });
 
 test('a set with a file that cannot be parsed reports it each time and keeps the others', async () => {
