@@ -43,7 +43,8 @@ function output(descriptor: number, stream: () => NodeJS.WriteStream): Output {
     },
     write(text) {
       const direct = opened === undefined && takesBytes(descriptor);
-      const rest = direct ? writeAtOnce(descriptor, Buffer.from(text)) : text;
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+      const rest = direct ? writeAtOnce(descriptor, bytes) : text;
       if (rest.length > 0) open().write(rest);
     },
   };
@@ -67,7 +68,7 @@ function isDevice(descriptor: number): boolean {
 }
 
 /** @returns what a pipe is not ready for */
-function writeAtOnce(descriptor: number, bytes: Buffer): Buffer {
+function writeAtOnce(descriptor: number, bytes: Uint8Array): Uint8Array {
   let at = 0;
   try {
     while (at < bytes.length) at += writeSync(descriptor, bytes, at);

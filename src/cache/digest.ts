@@ -14,7 +14,16 @@ export function digestOfTexts(texts: readonly string[]): string {
 
 /** SHA-1 of many bytes, as 40 hexadecimal digits. */
 export function sha1(parts: readonly Uint8Array[]): string {
-  const hash = createHash('sha1');
+  return digestOf('sha1', parts);
+}
+
+/** SHA-256 of many bytes, as 64 hexadecimal digits. */
+export function sha256(parts: readonly Uint8Array[]): string {
+  return digestOf('sha256', parts);
+}
+
+function digestOf(algorithm: string, parts: readonly Uint8Array[]): string {
+  const hash = createHash(algorithm);
   for (const part of parts) hash.update(part);
   return hash.digest('hex');
 }

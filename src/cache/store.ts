@@ -11,14 +11,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * Bytes by key. Whatever goes wrong while reading is a miss, and while writing is nothing: a cache never fails a run.
- *
- * What is too long for a name may be the `rest` of a key. Of keys that differ in it only the last one is remembered.
- */
+/** Bytes by key. Whatever goes wrong while reading is a miss, and while writing is nothing: a cache never fails a run. */
 export interface Store {
-  read(key: string, rest?: readonly Uint8Array[]): Buffer | undefined;
-  write(key: string, payload: Uint8Array, rest?: readonly Uint8Array[]): void;
+  read(key: string): Buffer | undefined;
+  write(key: string, payload: Uint8Array): void;
 }
 
 /** Keeps nothing. */
@@ -27,8 +23,8 @@ export const NO_STORE: Store = { read: () => undefined, write: () => undefined }
 /**
  * A store in one folder, made on first write.
  *
- * An entry is one file: a line with the key and the size of the payload, the rest of the key, and the payload twice. That
- * shows damage as a checksum would, and comparing costs less than loading what computes one. The file appears under its name by a
+ * An entry is one file: a line with the key and the size of the payload, then the payload twice. That shows damage as
+ * a checksum would, and comparing costs less than loading what computes one. The file appears under its name by a
  * rename only, so a reader sees all of it or none, and writers of the same key cannot mix.
  *
  * @param directory absolute path; nothing else should keep files in it
@@ -36,16 +32,16 @@ export const NO_STORE: Store = { read: () => undefined, write: () => undefined }
  */
 export function diskStore(directory: string, sizeLimit: number): Store {
   return {
-    read(key, rest = []) {
+    read(key) {
       try {
-        return payloadOf(readFileSync(join(directory, key)), key, rest);
+        return payloadOf(readFileSync(join(directory, key)), key);
       } catch {
         return undefined;
       }
     },
-    write(key, payload, rest = []) {
-      const parts = [header(key, payload.length), ...rest, payload, payload];
-      const size = lengthOf(parts);
+    write(key, payload) {
+      const parts = [header(key, payload.length), payload, payload];
+      const size = parts.reduce((sum, part) => sum + part.length, 0);
       if (size > sizeLimit) return;
       try {
         mkdirSync(directory, { recursive: true });
@@ -62,31 +58,13 @@ function header(key: string, size: number): Buffer {
   return Buffer.from(`${key} ${size}\n`);
 }
 
-function lengthOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((sum, part) => sum + part.length, 0);
-}
-
-function payloadOf(file: Buffer, key: string, rest: readonly Uint8Array[]): Buffer | undefined {
+function payloadOf(file: Buffer, key: string): Buffer | undefined {
   const start = file.indexOf('\n') + 1;
-  const restSize = lengthOf(rest);
-  const size = (file.length - start - restSize) / 2;
-  const end = start + restSize + size;
-  const payload = file.subarray(start + restSize, end);
+  const size = (file.length - start) / 2;
+  const payload = file.subarray(start, start + size);
   const whole =
-    file.subarray(0, start).equals(header(key, size)) &&
-    startsWith(file.subarray(start), rest) &&
-    file.subarray(end).equals(payload);
+    file.subarray(0, start).equals(header(key, size)) && file.subarray(start + size).equals(payload);
   return whole ? payload : undefined;
-}
-
-/** Whether bytes begin with all the parts, one behind the other. */
-function startsWith(bytes: Buffer, parts: readonly Uint8Array[]): boolean {
-  let at = 0;
-  return parts.every((part) => {
-    const found = bytes.subarray(at, at + part.length);
-    at += part.length;
-    return found.equals(part);
-  });
 }
 
 function writeAtomically(directory: string, key: string, parts: readonly Uint8Array[]): void {

@@ -27,7 +27,7 @@ export async function check(request: CheckRequest): Promise<Report> {
  */
 export interface Conclusion {
   readonly report: Report;
-  /** Whether the same job will come to the same on any day, whatever it is a change to. */
+  /** Whether everything could be judged, and the same job will come to the same on any day, whatever it is a change to. */
   readonly repeatable: boolean;
 }
 
@@ -48,7 +48,8 @@ export async function carryOut(job: Job): Promise<Conclusion> {
     diagnostics: [...inputs.diagnostics, ...diagnostics, ...parts.flatMap((part) => part.diagnostics)],
     elapsed: request.elapsed(),
   });
-  return { report, repeatable: parts.every((part) => part.repeatable) };
+  const repeatable = report.diagnostics.length === 0 && parts.every((part) => part.repeatable);
+  return { report, repeatable };
 }
 
 /** What came of the files that the same settings count for. */
@@ -83,7 +84,7 @@ function isTimeless(
   standards: (input: Input) => Standards,
 ): boolean {
   return (
-    settings.suppressions === undefined &&
+    (settings.suppressions ?? []).length === 0 &&
     ![...verdicts].some(([input, verdict]) => dependsOnEarlier(verdict, standards(input)))
   );
 }

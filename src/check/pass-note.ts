@@ -27,6 +27,7 @@ type Grounds = Pick<PolicyWithRules, 'selection' | 'ruleSet'>;
  * @param cwd where the hook runs
  * @param grounds of everything that is staged
  * @param message what the hook says on a terminal when the same passes again; empty for nothing
+ * @returns whether there is a note
  */
 export function keepPassNote(
   store: Store,
@@ -34,16 +35,26 @@ export function keepPassNote(
   worktree: ListedWorktree,
   grounds: readonly Grounds[],
   message: string,
-): void {
-  if (BUILD_ID === null || !isPlainCommit(cwd, worktree)) return;
+): boolean {
+  const lines = isPlainCommit(cwd, worktree) ? noteOf(worktree, grounds, message) : null;
+  // Git puts unusual names in quotes, so that notes with them are never found to fit. A name with a line break could be taken
+  // for other lines, and one that is not UTF-8 for another name.
+  if (lines === null || lines.some((line) => line.includes('\n') || line.includes('\ufffd'))) return false;
+  store.write(NAME, Buffer.from(`${lines.join('\n')}\n`));
+  return true;
+}
+
+/** The lines of the note; null when what has passed rests on more than they can say. */
+function noteOf(worktree: ListedWorktree, grounds: readonly Grounds[], message: string): string[] | null {
   const rules = ruleFolders(worktree, grounds);
   const settings = settingsFolders(worktree, rules);
   const policies = recordsOf(worktree.listed.policyFiles);
   // What is a link or in conflict git lists as well, but has no content of it that would count.
-  if (policies.length !== worktree.policyFiles.size) return;
-  if (!gitHasAll(worktree, grounds, settings) || !isQuicklyChecked(worktree, rules, settings)) return;
+  const isListed = policies.length === worktree.policyFiles.size;
+  if (BUILD_ID === null || !isListed || !gitHasAll(worktree, grounds, settings)) return null;
+  if (!isQuicklyChecked(worktree, rules, settings)) return null;
   const [first = '', ...others] = policies;
-  const lines = [
+  return [
     `//${BUILD_ID}`,
     ...(message === '' ? [] : [`says ${message}`]),
     ...settings.map((folder) => `settings in ${folder}`),
@@ -52,10 +63,6 @@ export function keepPassNote(
     `policies:${first}`,
     ...others,
   ];
-  // Git puts unusual names in quotes, so that notes with them are never found to fit. A name with a line break could be taken
-  // for other lines, and one that is not UTF-8 for another name.
-  if (lines.some((line) => line.includes('\n') || line.includes('\ufffd'))) return;
-  store.write(NAME, Buffer.from(`${lines.join('\n')}\n`));
 }
 
 /**

@@ -1,48 +1,45 @@
 import type { Question } from '../cache/answers.ts';
-import { sha1 } from '../git/sha1.ts';
 import { BUILD_ID } from '../package.ts';
 import type { Input } from './inputs.ts';
 import type { Job } from './job.ts';
 
 /** Files of a job, rule files among them, from which on a whole answer is worth keeping: the verdicts on fewer are as quick. */
-const MANY = 32;
+const MANY_FILES = 32;
 
 /**
- * All that the lines of a repeatable report depend on, so that the same question has the same answer. The contents of files
- * are in it as they are: comparing them is much cheaper than making digests of them, and as safe.
+ * All that the lines of a repeatable report depend on, so that the same question has the same answer.
  *
- * Left out: the day, what a change starts from and what rules read from the clock. What depends on them is not repeatable.
- * Files are named as the lines name them, so that it does not matter where they are.
+ * Left out: the day, what a change starts from and what rules read from the clock, since what depends on them is not
+ * repeatable; and limits, which decide whether there is a verdict and not which.
  *
  * @param shown how the answer is shown, as plain JSON
  * @returns null when nothing is to be recalled or kept: for few files, or when it is not known what judges
  */
-export function questionOf(
-  { request: { cwd, paths, shard }, inputs, policies, surroundings, diagnostics }: Job,
-  shown: object,
-): Question | null {
-  const { runtime, limits } = surroundings;
+export async function questionOf(job: Job, shown: object): Promise<Question | null> {
+  const { request, inputs, policies, surroundings } = job;
   const files = policies.flatMap((policy) => [...policy.inputs, ...policy.ruleSet.files]);
-  if (BUILD_ID === null || runtime === undefined || files.length < MANY) return null;
-  const facts = {
-    ...{ build: BUILD_ID, runtime, limits, shown, shard, staged: inputs.staged },
-    diagnostics: [...inputs.diagnostics, ...diagnostics],
-    policies: policies.map(({ settings, ruleSet, ...policy }) => ({
-      settings,
-      ruleSet: { ...ruleSet, files: ruleSet.files.map(mentionOf) },
+  if (BUILD_ID === null || surroundings.runtime === undefined || files.length < MANY_FILES) return null;
+  const { cwd, paths, scope, shard, packs, rules, intrinsics, overrides } = request;
+  const asked = JSON.stringify({ cwd, paths, scope, shard, packs, rules, intrinsics, overrides, shown });
+  const facts = JSON.stringify({
+    build: BUILD_ID,
+    runtime: surroundings.runtime,
+    diagnostics: [...inputs.diagnostics, ...job.diagnostics],
+    policies: policies.map((policy) => ({
+      settings: policy.settings,
+      ruleSet: { ...policy.ruleSet, files: policy.ruleSet.files.map(mentionOf) },
       inputs: policy.inputs.map(mentionOf),
     })),
-  };
+  });
+  const contents = files.flatMap(({ content }) => (Buffer.isBuffer(content) ? content : []));
+  const { sha256 } = await import('../cache/digest.ts');
   return {
-    subject: sha1([Buffer.from(JSON.stringify([cwd, paths]))]),
-    parts: [
-      Buffer.from(JSON.stringify(facts)),
-      ...files.flatMap(({ content }) => (Buffer.isBuffer(content) ? content : [])),
-    ],
+    subject: sha256([Buffer.from(asked)]),
+    digest: sha256([Buffer.from(`${asked}\n${facts}\n`), ...contents]),
   };
 }
 
-/** A file by its content's id or, since the content itself is in the question, by its length. */
+/** A file by its content's id or, of what git has no id for and which stands behind all mentions, its length. */
 function mentionOf({ path, content }: Pick<Input, 'path' | 'content'>): [string, string | number] {
   return [path, Buffer.isBuffer(content) ? content.length : content.blob];
 }

@@ -2,20 +2,20 @@ import { type Answer, keepAnswer, recallAnswer } from '../cache/answers.ts';
 import type { ListedWorktree } from '../git/worktree.ts';
 import type { Report, Totals } from '../report/report.ts';
 import { carryOut } from './check.ts';
-import { type CheckRequest, prepare } from './job.ts';
+import { type CheckRequest, type Job, prepare } from './job.ts';
 import { keepPassNote } from './pass-note.ts';
 import { questionOf } from './question.ts';
 
 /** What a check has to say. */
 export interface Reply extends Answer {
   readonly totals: Totals;
-  /** Keeps what spares the next run work. To be called when everything is said, since nobody should wait for it. */
+  /** Keeps what spares the next run work. To be called when everything is said, which people read first. */
   remember?(): void;
 }
 
 /** How a check says what it found. */
 export interface Manner {
-  /** The lines of a report, without the time that it took. */
+  /** The lines of a report. */
   render(report: Report): string;
   /** What else the lines depend on, as plain JSON; null: what was said before is never to be said again. */
   readonly shown: object | null;
@@ -25,8 +25,8 @@ export interface Manner {
 
 export interface Passing {
   readonly worktree: ListedWorktree;
-  /** What to say when the same passes again, perhaps nothing; null: this has more to say. */
-  messageFor(report: Report): string | null;
+  /** What to say when something without lines passes again, perhaps nothing; null: there is more to say. */
+  messageFor(totals: Totals): string | null;
 }
 
 /**
@@ -35,20 +35,19 @@ export interface Passing {
  * @throws {DiagnosticError} when nothing at all can be judged, as without a repository
  */
 export async function replyTo(request: CheckRequest, manner: Manner): Promise<Reply> {
-  const { shown, passing } = manner;
   const job = await prepare(request);
   const { store } = job.surroundings;
-  const question = shown && questionOf(job, shown);
+  const question = manner.shown && (await questionOf(job, manner.shown));
   const known = question && recallAnswer(store, question);
-  if (known) return { ...known, totals: { ...known.totals, elapsed: request.elapsed() } };
+  if (known) {
+    const reply = { ...known, totals: { ...known.totals, elapsed: request.elapsed() } };
+    return { ...reply, remember: () => void noted(reply, job, manner.passing) };
+  }
   const { report, repeatable } = await carryOut(job);
   const reply = replyWith(report, manner);
   if (!repeatable) return reply;
   const remember = () => {
-    const message = passing?.messageFor(report) ?? null;
-    if (passing !== undefined && message !== null)
-      keepPassNote(store, request.cwd, passing.worktree, job.policies, message);
-    else if (question !== null && report.diagnostics.length === 0) keepAnswer(store, question, reply);
+    if (!noted(reply, job, manner.passing) && question !== null) keepAnswer(store, question, reply);
   };
   return { ...reply, remember };
 }
@@ -56,4 +55,14 @@ export async function replyTo(request: CheckRequest, manner: Manner): Promise<Re
 /** What there is to say of a report. */
 export function replyWith(report: Report, { render }: Pick<Manner, 'render'>): Reply {
   return { lines: Buffer.from(render(report)), totals: report };
+}
+
+/** Leaves a note for the hook if this passes in silence. Returns whether there is one, so that nothing else need be kept. */
+function noted({ lines, totals }: Reply, job: Job, passing: Passing | undefined): boolean {
+  if (passing === undefined || lines.length > 0) return false;
+  const message = passing.messageFor(totals);
+  const { request, policies, surroundings } = job;
+  return (
+    message !== null && keepPassNote(surroundings.store, request.cwd, passing.worktree, policies, message)
+  );
 }

@@ -6,33 +6,27 @@ import { printable } from './printable.ts';
 import { subjectOf, textOf } from './subject.ts';
 import type { View } from './view.ts';
 
-/** One line per violation, then one line that sums up; nothing when all is well and nobody watches. */
+/** One line per violation. */
 export function compact(report: Report, view: View): string {
-  const lines = compactLines(report, view);
-  return lines + compactSummary(report, view, lines !== '');
-}
-
-/** All but the line that sums up. */
-export function compactLines(report: Report, view: View): string {
   const lines = alignedLines(rowsOf(report, view), view);
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-/** The line that sums up, which is the only one that says how long it took. */
-export function compactSummary(totals: Totals, view: View, hasLines: boolean): string {
+/** One line that sums up; nothing when all is well and nobody watches. */
+export function compactSummary(totals: Totals, view: View): string {
   const summary = view.quiet ? null : summaryOf(totals, view);
-  return summary === null ? '' : `${hasLines ? '\n' : ''}${summary}\n`;
+  return summary === null ? '' : `${summary}\n`;
 }
 
 /**
- * What somebody who watches is told when the same passes again, perhaps nothing; null when there is something to say even
- * where nobody watches.
+ * What somebody who watches is told when something without lines passes again, perhaps nothing; null when it has a summary
+ * even where nobody watches.
  */
-export function passedBefore(report: Report): string | null {
-  const { findings, remarks, diagnostics, counts } = report;
-  if (findings.length + remarks.length + diagnostics.length > 0 || othersOf(counts) !== '') return null;
+export function passedBefore(totals: Totals): string | null {
+  const { counts, diagnostics } = totals;
+  if (counts.failedTemplates + diagnostics.length > 0 || othersOf(counts) !== '') return null;
   if (counts.templates === 0) return '';
-  return `✔ ${judgedTemplates(report)} · ${counted(counts.rules, 'rule')} · passed before`;
+  return `✔ ${judgedTemplates(totals)} · ${counted(counts.rules, 'rule')} · passed before`;
 }
 
 /** A line in columns; what is said at its end may be any length. */

@@ -33,7 +33,7 @@ const LIMITS = {
   text: { variable: 'ECS_GUARD_MAX_TEXT', unit: 'characters', standard: 1_000_000, most: 100_000_000 },
   /** Of parameterized rules, each of which is compiled by itself. */
   calls: { variable: 'ECS_GUARD_MAX_CALLS', unit: 'calls', standard: 20_000, most: 1_000_000 },
-  /** Of the verdicts and rules that are remembered in a repository. */
+  /** Of the verdicts, reports and rules that are remembered in a repository. */
   cacheSize: { variable: 'ECS_GUARD_MAX_CACHE', unit: 'MiB', standard: 64, most: 4096 },
 } as const satisfies Readonly<Record<string, Limit>>;
 

@@ -40,26 +40,6 @@ test('an entry that was changed, cut or swapped is a miss', (t) => {
   assert.equal(store.read('other'), undefined);
 });
 
-test('of keys that differ in their rest only, the last one is remembered, and only as a whole', (t) => {
-  const folder = temporaryFolder(t);
-  const store = diskStore(folder, ROOMY);
-  store.write('key', bytes('first'), [bytes('one')]);
-  store.write('key', bytes('second'), [bytes('what'), bytes('ever')]);
-  const read = (...rest: string[]) => store.read('key', rest.map(bytes))?.toString();
-  assert.equal(read('what', 'ever'), 'second');
-  assert.equal(read('whatever'), 'second');
-  for (const rest of [['one'], ['what'], ['what', 'else'], ['what', 'ever', 's'], ['whateversecond'], []])
-    assert.equal(read(...rest), undefined, rest.join());
-  assert.deepEqual(readdirSync(folder), ['key']);
-  const entry = readFileSync(join(folder, 'key'));
-  for (let at = 0; at < entry.length; at++) {
-    const changed = Buffer.from(entry);
-    changed[at]! ^= 1;
-    writeFileSync(join(folder, 'key'), changed);
-    assert.equal(read('whatever'), undefined, `byte ${at}`);
-  }
-});
-
 test('a damaged entry is replaced by the next write', (t) => {
   const folder = temporaryFolder(t);
   const store = diskStore(folder, ROOMY);

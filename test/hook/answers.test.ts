@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { installBuilt } from '../support/installed.ts';
 import { CACHE, CLI, neededEngine, timeless, withoutEngine } from '../support/recalled.ts';
-import { type Outcome, type Repo, withRepo } from '../support/repo.ts';
+import { type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 
 /* What a check of many files said is said again when the same is asked, without the verdicts on each of them. */
@@ -24,8 +25,8 @@ function manyTemplates(t: TestContext): Repo {
 const check = (repo: Repo, args: readonly string[] = CHOICE, env = {}) =>
   timeless(repo.run(process.execPath, [CLI, ...args], { env }));
 
-/** Runs something that may rest on a whole answer, but on no verdict. */
-function byAnswer(repo: Repo, run: () => Outcome): Outcome {
+/** Runs something that may rest on whole answers, but on no verdict. */
+function byAnswer<T>(repo: Repo, run: () => T): T {
   mkdirSync(repo.at(CACHE), { recursive: true });
   for (const name of readdirSync(repo.at(CACHE)))
     if (!name.startsWith('answer-')) rmSync(repo.at(`${CACHE}/${name}`));
@@ -46,6 +47,8 @@ test('what was said is said again, byte for byte and with the same exit code', (
     said,
   );
   assert.deepEqual(check(repo, ['--no-cache', ...CHOICE]), said);
+  const { stdout } = repo.run(process.execPath, [CLI, ...CHOICE]);
+  assert.match(stdout, /1 rule · [1-9]\d* ms\n$/, 'its own time');
 });
 
 test('what is staged is answered as well, and what passes says so again', (t) => {
@@ -65,6 +68,69 @@ test('what is staged is answered as well, and what passes says so again', (t) =>
   repo.stage({ 'infra/1.yml': taskDefinition('someone') });
   for (const args of [staged, ['--all', ...staged], CHOICE])
     assert.ok(neededEngine(again(args)), args.join());
+});
+
+test('what is asked in turns is answered each time: scopes, shards, terminals and ways to show it', (t) => {
+  const repo = manyTemplates(t);
+  repo.git('add', '.');
+  const own = ['--pack', 'none', '--rules', 'own'];
+  const asked = [own, ['--all', ...own], CHOICE, ['--shard', '1/1', ...CHOICE], ['--quiet', ...CHOICE]];
+  const said = asked.map((args) => check(repo, args));
+  const again = byAnswer(repo, () => asked.map((args) => check(repo, args)));
+  const same = again.filter((outcome, at) => isDeepStrictEqual(outcome, said[at]));
+  // Two of them may have to share a place, which depends on the path of the repository.
+  assert.ok(same.length >= 3);
+  assert.equal(same.length, answers(repo).length);
+});
+
+test('what a check leaves behind has nothing of the files, whatever they are', (t) => {
+  const repo = manyTemplates(t);
+  repo.write('infra/prod.json', '{ "password": "hunter2" }');
+  repo.write('infra/1.yml', taskDefinition('root').replace('busybox', 'hunter2'));
+  check(repo);
+  for (const name of readdirSync(repo.at(CACHE)))
+    assert.ok(!readFileSync(repo.at(`${CACHE}/${name}`)).includes('hunter2'), name);
+});
+
+const HOOK = 'node_modules/ecs-guard-staged/hooks/pre-commit';
+
+/** A repository in whose index the 40 templates are, all of them good, and the only rule. */
+function manyStaged(t: TestContext): Repo {
+  const repo = manyTemplates(t);
+  for (let at = 1; at < 40; at += 2) repo.write(`infra/${at}.yml`, taskDefinition('nobody'));
+  repo.write('.ecs-guardrc.json', '{ "packs": [], "rules": ["own"] }');
+  repo.git('add', '.');
+  return repo;
+}
+
+test('the hook leaves its note of what passed also when it only had to say so again', (t) => {
+  const repo = manyStaged(t);
+  check(repo, []);
+  assert.equal(answers(repo).length, 1);
+  const passed = byAnswer(repo, () => repo.run('sh', [HOOK]));
+  assert.deepEqual(passed, { status: 0, stdout: '', stderr: '' });
+  assert.ok(existsSync(repo.at(`${CACHE}/passed`)));
+  rmSync(repo.at(CACHE), { recursive: true });
+  assert.deepEqual(repo.run('sh', [HOOK]), passed);
+  assert.deepEqual(answers(repo), [], 'which needs no answer beside it');
+});
+
+test('where the hook can leave no note, as in a linked worktree, it answers', (t) => {
+  const repo = manyStaged(t);
+  repo.git('commit', '--quiet', '--message', 'first');
+  repo.git('worktree', 'add', '--quiet', '../other');
+  const other = { cwd: repo.at('../other') };
+  const edited = readFileSync(repo.at('../other/infra/1.yml'), 'utf8');
+  for (let at = 0; at < 40; at++) writeFileSync(repo.at(`../other/infra/${at}.yml`), `${edited}# ${at}\n`);
+  repo.run('git', ['add', '.'], other);
+  const hook = () => repo.run('sh', [repo.at(HOOK)], other);
+  const passed = { status: 0, stdout: '', stderr: '' };
+  assert.deepEqual(hook(), passed);
+  assert.deepEqual(
+    byAnswer(repo, () => hook()),
+    passed,
+  );
+  assert.ok(!existsSync(repo.at(`${CACHE}/passed`)));
 });
 
 /** What can change between two runs, how to take it back, and with which options the second one runs. */
@@ -137,7 +203,6 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'what is listed': asking('--undecided', ...CHOICE),
   'the format': asking('--format', 'json', ...CHOICE),
   colours: { env: { FORCE_COLOR: '1' } },
-  limits: { env: { ECS_GUARD_MAX_VALUES: '1000' } },
   'a commit that waits': { env: { GIT_INDEX_FILE: '.git/index' } },
 };
 
@@ -154,9 +219,6 @@ test('another question has no answer: neither files nor rules, settings, options
       `without ${what}`,
     );
   }
-  // Wherever answers about other paths are kept.
-  for (let at = 0; at < 16; at++)
-    assert.ok(neededEngine(byAnswer(repo, () => check(repo, [...CHOICE, `missing-${at}`]))));
   const elsewhere = () => {
     const args = [repo.at(CLI), '--pack', 'none', '--rules', '../own', '.'];
     return timeless(repo.run(process.execPath, args, { cwd: repo.at('infra') }));
@@ -164,12 +226,24 @@ test('another question has no answer: neither files nor rules, settings, options
   assert.ok(neededEngine(byAnswer(repo, elsewhere)));
 });
 
+test('what cannot be used is complained about, also when nothing else has changed', (t) => {
+  const repo = manyTemplates(t);
+  check(repo);
+  repo.write('infra/more/.ecs-guardrc.json', '{');
+  repo.write('infra/more/1.yml', taskDefinition('root'));
+  const told = check(repo);
+  assert.equal(told.status, 2);
+  assert.match(told.stderr, /^infra\/more\/\.ecs-guardrc\.json:/m);
+  assert.deepEqual(check(repo, ['--no-cache', ...CHOICE]), told);
+});
+
 test('another build has no answer', (t) => {
   const repo = manyTemplates(t);
   check(repo);
-  const build = /"build":"([0-9a-f]{16})"/.exec(repo.read(`${CACHE}/${answers(repo)[0]}`))?.[1] ?? '';
-  for (const file of [CLI, 'node_modules/ecs-guard-staged/dist/cli-bundle.cjs'])
-    repo.write(file, repo.read(file).replaceAll(build, 'f'.repeat(16)));
+  const cli = 'node_modules/ecs-guard-staged/dist/cli-bundle.cjs';
+  const build = /"([0-9a-f]{16})"/.exec(repo.read(cli))?.[1] ?? '';
+  assert.notEqual(build, '');
+  for (const file of [CLI, cli]) repo.write(file, repo.read(file).replaceAll(build, 'f'.repeat(16)));
   assert.ok(neededEngine(byAnswer(repo, () => check(repo))));
 });
 
@@ -207,9 +281,10 @@ const UNREPEATABLE: Readonly<Record<string, Change>> = {
     make: (repo) =>
       repo.write(
         '.ecs-guardrc.json',
-        '{ "suppressions": [{ "rule": "no_root", "file": "infra/1.yml", "reason": "a reason" }] }',
+        `{ "packs": [], "rules": ["own"],
+           "suppressions": [{ "rule": "no_root", "file": "infra/1.yml", "reason": "a reason" }] }`,
       ),
-    args: ['--pack', 'none', 'infra'],
+    args: ['infra'],
   },
   'a rule that asks the clock': { make: (repo) => repo.write('own/clock.guard', CLOCK) },
   'violations that may be old': asking('--new', ...CHOICE),

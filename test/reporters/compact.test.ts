@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Report, ReportFinding } from '../../src/report/report.ts';
 import { loadColours, NO_COLOURS } from '../../src/reporters/colours.ts';
-import { compact } from '../../src/reporters/compact.ts';
+import { compact, compactSummary } from '../../src/reporters/compact.ts';
+import { wholeText } from '../../src/reporters/index.ts';
 import type { View } from '../../src/reporters/view.ts';
 import { EMPTY, NO_COUNTS } from './reports.ts';
 
@@ -14,6 +15,9 @@ const PLAIN: View = {
   committing: true,
   version: '1.2.3',
 };
+
+const shown = (all: Report, view: View) =>
+  wholeText(Buffer.from(compact(all, view)), compactSummary(all, view)).toString();
 
 const FINDING: ReportFinding = {
   file: 'infra/worker.yml',
@@ -52,7 +56,7 @@ function report(findings: ReportFinding[], changes: Partial<Report> = {}): Repor
 
 test('each violation is one line, then one line sums up', () => {
   assert.equal(
-    compact(report([FINDING, SECOND]), PLAIN),
+    shown(report([FINDING, SECOND]), PLAIN),
     `infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root_user  User is not set
 infra/worker.yml:4:3  B  r  second
 
@@ -63,7 +67,7 @@ infra/worker.yml:4:3  B  r  second
 
 test('on a terminal the columns are aligned', () => {
   assert.equal(
-    compact(report([FINDING, SECOND]), { ...PLAIN, terminal: true, quiet: true }),
+    shown(report([FINDING, SECOND]), { ...PLAIN, terminal: true, quiet: true }),
     `infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root_user  User is not set
 infra/worker.yml:4:3    B                       r                       second
 `,
@@ -71,22 +75,22 @@ infra/worker.yml:4:3    B                       r                       second
 });
 
 test('colours change nothing but colours', async () => {
-  const coloured = compact(report([FINDING, SECOND]), { ...PLAIN, colours: await loadColours(true) });
+  const coloured = shown(report([FINDING, SECOND]), { ...PLAIN, colours: await loadColours(true) });
   assert.match(coloured, /\u001b\[36minfra\/worker\.yml:13:11\u001b\[39m/);
-  assert.equal(coloured.replace(/\u001b\[\d+m/g, ''), compact(report([FINDING, SECOND]), PLAIN));
+  assert.equal(coloured.replace(/\u001b\[\d+m/g, ''), shown(report([FINDING, SECOND]), PLAIN));
 });
 
 test('one of a kind is not called by its plural', () => {
   const counts = { ...NO_COUNTS, templates: 1, failedTemplates: 1, violations: 1, rules: 1 };
   assert.match(
-    compact(report([FINDING], { counts, staged: false }), { ...PLAIN, committing: false }),
+    shown(report([FINDING], { counts, staged: false }), { ...PLAIN, committing: false }),
     /^✖ 1 violation in 1 of 1 template · 1 rule · 6 ms$/m,
   );
 });
 
 test('a violation outside of all resources is named by its path', () => {
   const line = (path: string) =>
-    compact(report([{ ...FINDING, resource: null, container: null, path }]), PLAIN);
+    shown(report([{ ...FINDING, resource: null, container: null, path }]), PLAIN);
   assert.match(
     line('/Parameters/Port'),
     /^infra\/worker\.yml:13:11 {2}\/Parameters\/Port {2}tasks_denied_root_user/,
@@ -95,28 +99,22 @@ test('a violation outside of all resources is named by its path', () => {
 });
 
 test('when all is well a pipe gets nothing and a terminal one quiet line', () => {
-  assert.equal(compact(report([]), PLAIN), '');
-  assert.equal(compact(report([]), { ...PLAIN, terminal: true }), '✔ 3 staged templates · 5 rules · 6 ms\n');
-  assert.equal(compact(report([]), { ...PLAIN, terminal: true, quiet: true }), '');
+  assert.equal(shown(report([]), PLAIN), '');
+  assert.equal(shown(report([]), { ...PLAIN, terminal: true }), '✔ 3 staged templates · 5 rules · 6 ms\n');
+  assert.equal(shown(report([]), { ...PLAIN, terminal: true, quiet: true }), '');
 });
 
 test('a commit without a template is passed over in silence, but named files deserve an answer', () => {
   const counts = NO_COUNTS;
   const terminal = { ...PLAIN, terminal: true };
-  assert.equal(compact(report([], { counts }), terminal), '');
-  assert.equal(
-    compact(report([], { counts, staged: false }), terminal),
-    'no template among the given files\n',
-  );
-  assert.equal(compact(report([], { counts, staged: false }), PLAIN), '');
+  assert.equal(shown(report([], { counts }), terminal), '');
+  assert.equal(shown(report([], { counts, staged: false }), terminal), 'no template among the given files\n');
+  assert.equal(shown(report([], { counts, staged: false }), PLAIN), '');
 });
 
 test('a run that could not judge everything is not called clean', () => {
   const diagnostics = [{ code: 'template-syntax', file: 'a.yml', message: 'broken' }] as const;
-  assert.equal(
-    compact(report([], { diagnostics }), PLAIN),
-    '✖ 1 problem · 5 rules · 6 ms · commit rejected\n',
-  );
+  assert.equal(shown(report([], { diagnostics }), PLAIN), '✖ 1 problem · 5 rules · 6 ms · commit rejected\n');
 });
 
 test('text from templates cannot break the line or steer the terminal', () => {
@@ -127,7 +125,7 @@ test('text from templates cannot break the line or steer the terminal', () => {
     message: 'first\r\n  second\u009b31m\u202e',
   };
   assert.equal(
-    compact(report([hostile]), { ...PLAIN, quiet: true }),
+    shown(report([hostile]), { ...PLAIN, quiet: true }),
     'a b\\u001b[2J.yml:13:11  R\\u001b]0;x\\u0007 › alpine  tasks_denied_root_user  first second\\u009b31m\\u202e\n',
   );
 });
@@ -136,14 +134,14 @@ test('what weighs less than an error says so, and rejects nothing', () => {
   const warning = { ...SECOND, level: 'warn' } as const;
   const counts = { ...NO_COUNTS, templates: 3, failedTemplates: 1, warnings: 1 };
   assert.equal(
-    compact(report([warning], { counts }), PLAIN),
+    shown(report([warning], { counts }), PLAIN),
     `infra/worker.yml:4:3  B  r  warning: second
 
 ⚠ 1 warning in 1 of 3 staged templates · 5 rules · 6 ms
 `,
   );
   assert.match(
-    compact(report([{ ...SECOND, level: 'info' }], { counts: { ...counts, warnings: 0, notes: 2 } }), PLAIN),
+    shown(report([{ ...SECOND, level: 'info' }], { counts: { ...counts, warnings: 0, notes: 2 } }), PLAIN),
     /B {2}r {2}note: second\n\n✔ 2 notes in 1 of 3 staged templates · 5 rules · 6 ms\n$/,
   );
 });
@@ -151,7 +149,7 @@ test('what weighs less than an error says so, and rejects nothing', () => {
 test('one line sums up violations, warnings and notes', () => {
   const counts = { ...NO_COUNTS, templates: 3, failedTemplates: 1, violations: 2, warnings: 3, notes: 1 };
   assert.match(
-    compact(report([FINDING], { counts }), PLAIN),
+    shown(report([FINDING], { counts }), PLAIN),
     /^✖ 2 violations, 3 warnings, 1 note in 1 of 3 staged templates · 5 rules · 6 ms · commit rejected$/m,
   );
 });
@@ -159,7 +157,7 @@ test('one line sums up violations, warnings and notes', () => {
 test('a file that could not be judged is counted beside what was found in others', () => {
   const diagnostics = [{ code: 'template-syntax', file: 'a.yml', message: 'broken' }] as const;
   const summary = (findings: ReportFinding[], changes: object) =>
-    compact(
+    shown(
       report(findings, {
         diagnostics,
         counts: { ...NO_COUNTS, templates: 3, failedTemplates: 1, ...changes },
@@ -173,10 +171,10 @@ test('a file that could not be judged is counted beside what was found in others
 test('what does not count is counted, also for those who pipe the output', () => {
   const counts = { ...NO_COUNTS, templates: 3, unknown: 2, suppressed: 1, old: 4 };
   assert.equal(
-    compact(report([], { counts }), PLAIN),
+    shown(report([], { counts }), PLAIN),
     '✔ 3 staged templates · 2 undecided · 1 excused · 4 old · 5 rules · 6 ms\n',
   );
-  assert.equal(compact(report([], { counts }), { ...PLAIN, quiet: true }), '');
+  assert.equal(shown(report([], { counts }), { ...PLAIN, quiet: true }), '');
 });
 
 test('a template that no rule was about is not counted as one that passed', () => {
@@ -186,7 +184,7 @@ test('a template that no rule was about is not counted as one that passed', () =
   ] as const;
   const counts = { ...NO_COUNTS, templates: 2 };
   assert.equal(
-    compact(report([], { templates, counts }), { ...PLAIN, terminal: true }),
+    shown(report([], { templates, counts }), { ...PLAIN, terminal: true }),
     '✔ 2 staged templates (1 with nothing to judge) · 5 rules · 6 ms\n',
   );
 });
@@ -195,7 +193,7 @@ test('what is undecided is listed on request', () => {
   const unknowns = [{ ...SECOND, message: 'nobody knows' }];
   const counts = { ...NO_COUNTS, templates: 3, unknown: 1 };
   assert.match(
-    compact(report([], { unknowns, counts }), { ...PLAIN, unknowns: true }),
+    shown(report([], { unknowns, counts }), { ...PLAIN, unknowns: true }),
     /^infra\/worker\.yml:4:3 {2}B {2}r {2}undecided: nobody knows\n\n✔ .* 1 undecided /,
   );
 });
@@ -212,7 +210,7 @@ test('remarks stand below the violations, in line with them', () => {
     { kind: 'suppression-expired', file: '.ecs-guardrc.json', message: 'ended' },
   ] as const;
   assert.equal(
-    compact(report([FINDING], { remarks }), { ...PLAIN, terminal: true }),
+    shown(report([FINDING], { remarks }), { ...PLAIN, terminal: true }),
     `infra/worker.yml:13:11  AmbiguousUser › alpine  tasks_denied_root_user  User is not set
 infra/worker.yml:4:3    note: this change excuses
 .ecs-guardrc.json       warning: ended
@@ -222,7 +220,7 @@ infra/worker.yml:4:3    note: this change excuses
   );
   const counts = { ...NO_COUNTS, templates: 3 };
   assert.equal(
-    compact(report([], { remarks, counts }), PLAIN),
+    shown(report([], { remarks, counts }), PLAIN),
     'infra/worker.yml:4:3  note: this change excuses\n.ecs-guardrc.json  warning: ended\n',
   );
 });
@@ -231,7 +229,7 @@ test('quiet prints what fails and nothing else', () => {
   const warning = { ...SECOND, level: 'warn' } as const;
   const remarks = [{ kind: 'limit', file: 'a.yml', message: 'm' }] as const;
   assert.equal(
-    compact(report([FINDING, warning], { remarks, unknowns: [SECOND] }), {
+    shown(report([FINDING, warning], { remarks, unknowns: [SECOND] }), {
       ...PLAIN,
       quiet: true,
       unknowns: true,

@@ -1,5 +1,6 @@
 import type { Counts, Report, ReportFinding } from '../../src/report/report.ts';
 import { NO_COLOURS } from '../../src/reporters/colours.ts';
+import { type Format, REPORTERS, type Reporter, wholeText } from '../../src/reporters/index.ts';
 import type { View } from '../../src/reporters/view.ts';
 
 /* Reports that every format is tried on. */
@@ -237,4 +238,11 @@ export function longReport(): Report {
     message: 'm'.repeat(500),
   }));
   return reportOf(findings);
+}
+
+/** All that a format prints of a report. */
+export async function shownBy(format: Format, report: Report, view = PLAIN): Promise<string> {
+  const { load, summarise }: Reporter = REPORTERS[format];
+  const lines = Buffer.from((await load())(report, view));
+  return wholeText(lines, summarise?.(report, view) ?? '').toString();
 }

@@ -6,9 +6,9 @@ import { type ListedWorktree, worktreeFromAnswers } from '../../git/worktree.ts'
 import { packageVersion } from '../../package.ts';
 import type { Report, Totals } from '../../report/report.ts';
 import { loadColours } from '../../reporters/colours.ts';
-import { compactLines, compactSummary, passedBefore } from '../../reporters/compact.ts';
+import { passedBefore } from '../../reporters/compact.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
-import { type Format, REPORTERS } from '../../reporters/index.ts';
+import { type Format, REPORTERS, type Reporter, wholeText } from '../../reporters/index.ts';
 import type { View } from '../../reporters/view.ts';
 import { coloursFor, wantsColour } from '../colour.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
@@ -116,8 +116,8 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Liste
     prepareFor: (bytes) => io.prepareFor(bytes),
     onProgress: options.quiet ? undefined : (done, total) => progress.show(done, total),
   };
-  const format = options.format ?? DEFAULT_FORMAT;
-  const readable = format === DEFAULT_FORMAT;
+  const { load, summarise }: Reporter = REPORTERS[options.format ?? DEFAULT_FORMAT];
+  const readable = summarise !== undefined;
   const shown = {
     coloured: wantsColour(io.stdout, io.env),
     terminal: io.stdout.isTTY,
@@ -125,18 +125,17 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Liste
     unknowns: options.undecided,
     committing,
   };
-  const viewOf = await viewsOf(shown);
-  const render = readable ? compactLines : await REPORTERS[format].load();
+  const [render, viewOf] = await Promise.all([load(), viewsOf(shown)]);
   const repair = await chosenRepair(options, scope, readable, io);
   const manner: Manner = {
     render: (report) => render(report, viewOf(report)),
+    // Other formats say how long it took, or which version says so, among the rest.
     shown: readable ? shown : null,
     passing: worktree && argv.length === 0 ? { worktree, messageFor: passedBefore } : undefined,
   };
   const { lines, totals, remember } = await replyOrTrouble(request, manner, repair);
   progress.clear();
-  const summary = readable ? compactSummary(totals, viewOf(totals), lines.length > 0) : '';
-  const text = Buffer.concat([lines, Buffer.from(summary)]);
+  const text = wholeText(lines, summarise?.(totals, viewOf(totals)) ?? '');
   if (text.length > 0 && !options['dry-run']) io.stdout.write(text);
   if (totals.diagnostics.length > 0)
     io.stderr.write(renderDiagnostics(totals.diagnostics, await coloursFor(io.stderr, io.env)));
