@@ -41,13 +41,13 @@ export async function replyTo(request: CheckRequest, manner: Manner): Promise<Re
   const known = question && recallAnswer(store, question);
   if (known) {
     const reply = { ...known, totals: { ...known.totals, elapsed: request.elapsed() } };
-    return { ...reply, remember: () => void noted(reply, job, manner.passing) };
+    return { ...reply, remember: () => void leaveNote(reply, job, manner.passing) };
   }
   const { report, repeatable } = await carryOut(job);
   const reply = replyWith(report, manner);
   if (!repeatable) return reply;
   const remember = () => {
-    if (!noted(reply, job, manner.passing) && question !== null) keepAnswer(store, question, reply);
+    if (!leaveNote(reply, job, manner.passing) && question !== null) keepAnswer(store, question, reply);
   };
   return { ...reply, remember };
 }
@@ -58,7 +58,7 @@ export function replyWith(report: Report, { render }: Pick<Manner, 'render'>): R
 }
 
 /** Leaves a note for the hook if this passes in silence. Returns whether there is one, so that nothing else need be kept. */
-function noted({ lines, totals }: Reply, job: Job, passing: Passing | undefined): boolean {
+function leaveNote({ lines, totals }: Reply, job: Job, passing: Passing | undefined): boolean {
   if (passing === undefined || lines.length > 0) return false;
   const message = passing.messageFor(totals);
   const { request, policies, surroundings } = job;

@@ -201,6 +201,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'what counts': asking('--new', ...CHOICE),
   'how much is said': asking('--quiet', ...CHOICE),
   'what is listed': asking('--undecided', ...CHOICE),
+  'the use of the cache': asking('--no-cache', ...CHOICE),
   'the format': asking('--format', 'json', ...CHOICE),
   colours: { env: { FORCE_COLOR: '1' } },
   'a commit that waits': { env: { GIT_INDEX_FILE: '.git/index' } },

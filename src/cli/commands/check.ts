@@ -130,7 +130,7 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Liste
   const manner: Manner = {
     render: (report) => render(report, viewOf(report)),
     // Other formats say how long it took, or which version says so, among the rest.
-    shown: readable ? shown : null,
+    shown: readable && !options['no-cache'] ? shown : null,
     passing: worktree && argv.length === 0 ? { worktree, messageFor: passedBefore } : undefined,
   };
   const { lines, totals, remember } = await replyOrTrouble(request, manner, repair);
