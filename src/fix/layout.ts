@@ -27,17 +27,17 @@ export class Layout {
 
   /** The value that begins at an offset. */
   node(start: number): WrittenNode {
-    const { kinds, starts } = this.#tokens;
+    const tokens = this.#tokens;
     let at = this.#tokenAt(start);
     const nothing = { style: 'nothing', decorated: false, start, end: start } as const;
-    if (starts[at] !== start) return nothing;
+    if (at === tokens.length || tokens.start(at) !== start) return nothing;
     const first = at;
-    while (kinds[at] === Token.Anchor || kinds[at] === Token.Tag) at++;
+    while (DECORATION.has(tokens.kind(at))) at++;
     const decorated = at > first;
-    const style = STYLES[kinds[at]!];
+    const style = STYLES[tokens.kind(at)];
     if (style === undefined)
       return decorated ? { ...nothing, decorated, end: this.#contentEnd(at - 1) } : nothing;
-    return { style, decorated, start: starts[at]!, end: this.#contentEnd(this.#lastToken(at)) };
+    return { style, decorated, start: tokens.start(at), end: this.#contentEnd(this.#lastToken(at)) };
   }
 
   /**
@@ -51,8 +51,8 @@ export class Layout {
   }
 
   #startBehindKey(keyStart: number): number {
-    const { kinds, starts } = this.#tokens;
-    return starts[kinds.indexOf(Token.Value, this.#tokenAt(keyStart)) + 1]!;
+    const tokens = this.#tokens;
+    return tokens.start(tokens.indexOf(Token.Value, this.#tokenAt(keyStart)) + 1);
   }
 
   /** Offset of the first character of the line that an offset is in. */
@@ -77,27 +77,27 @@ export class Layout {
 
   /** Index of the first token that begins at an offset or behind it and is more than the end of a collection. */
   #tokenAt(start: number): number {
-    const { kinds, starts } = this.#tokens;
+    const tokens = this.#tokens;
     let low = 0;
-    let high = starts.length;
+    let high = tokens.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (starts[middle]! < start) low = middle + 1;
+      if (tokens.start(middle) < start) low = middle + 1;
       else high = middle;
     }
-    while (kinds[low] === Token.BlockEnd) low++;
+    while (low < tokens.length && tokens.kind(low) === Token.BlockEnd) low++;
     return low;
   }
 
   /** Index of the last token with text of the node whose content begins with a token. */
   #lastToken(first: number): number {
-    const { kinds } = this.#tokens;
-    const opening = kinds[first]!;
+    const tokens = this.#tokens;
+    const opening = tokens.kind(first);
     if (opening >= Token.Alias) return first;
     let depth = 0;
     let last = first;
-    for (let at = first; at < kinds.length; at++) {
-      const kind = kinds[at]!;
+    for (let at = first; at < tokens.length; at++) {
+      const kind = tokens.kind(at);
       // A list may stand in the column of its key; what ends it is then whatever follows in the map around it.
       if (opening === Token.BlockEntry && depth === 0 && (kind === Token.Key || kind === Token.BlockEnd))
         break;
@@ -110,9 +110,10 @@ export class Layout {
   }
 
   #contentEnd(at: number): number {
-    const start = this.#tokens.starts[at]!;
-    const rest = this.text.slice(start, this.#tokens.starts[at + 1]);
-    switch (this.#tokens.kinds[at]) {
+    const start = this.#tokens.start(at);
+    // What has content is never the last token, which is the end of the text.
+    const rest = this.text.slice(start, this.#tokens.start(at + 1));
+    switch (this.#tokens.kind(at)) {
       case Token.PlainScalar:
         // Blanks and a number sign begin a comment, and nothing of the scalar comes behind one.
         return start + rest.replace(/\s#[\s\S]*$/, '').trimEnd().length;
@@ -139,6 +140,7 @@ const STYLES: Partial<Record<Token, WrittenNode['style']>> = {
   [Token.BlockEntry]: 'block',
 };
 
+const DECORATION: ReadonlySet<Token> = new Set([Token.Anchor, Token.Tag]);
 const OPENING: ReadonlySet<Token> = new Set([
   Token.BlockMappingStart,
   Token.BlockSequenceStart,

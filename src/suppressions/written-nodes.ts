@@ -87,9 +87,9 @@ class Walk {
 }
 
 /** Offsets of the `-` of block lists, by the offsets of the elements behind them. */
-function dashesBefore({ kinds, starts }: Tokens): Map<number, number> {
+function dashesBefore(tokens: Tokens): Map<number, number> {
   const dashes = new Map<number, number>();
-  for (const [at, kind] of kinds.entries())
-    if (kind === Token.BlockEntry) dashes.set(starts[at + 1]!, starts[at]!);
+  for (let at = 0; at < tokens.length; at++)
+    if (tokens.kind(at) === Token.BlockEntry) dashes.set(tokens.start(at + 1), tokens.start(at));
   return dashes;
 }

@@ -127,12 +127,12 @@ export class EventReader {
   #peek(): Token {
     const tokens = this.tokens;
     if (this.#at >= tokens.failsAt) throw tokens.failure;
-    return tokens.kinds[this.#at]!;
+    return tokens.kind(this.#at);
   }
 
   #tokenStart(): number {
     this.#peek();
-    return this.tokens.starts[this.#at]!;
+    return this.tokens.start(this.#at);
   }
 
   /** An event without content, at the next token. */
@@ -296,7 +296,7 @@ export class EventReader {
     if (prefix === undefined)
       throw new YamlSyntaxError(
         'found undefined tag handle',
-        this.tokens.starts[at]!,
+        this.tokens.start(at),
         'while parsing a node',
         start,
       );

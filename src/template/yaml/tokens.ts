@@ -41,10 +41,16 @@ export interface Version {
 /** `string` for scalars, anchors and aliases, {@link TagText} for tags and tag directives. */
 export type Payload = string | TagText | Version | null;
 
-/** All tokens of a text, in parallel arrays: a template has tens of thousands. */
+/** Tokens for which there is room at first. */
+const FEW = 1024;
+
+/**
+ * All tokens of a text, in parallel arrays: a template has tens of thousands. Those of numbers have room for more tokens than
+ * there are, since lists that grow one by one are copied more often.
+ */
 export class Tokens {
-  readonly kinds: Token[] = [];
-  readonly starts: number[] = [];
+  #kinds = new Uint8Array(FEW);
+  #starts = new Uint32Array(FEW);
   readonly payloads: Payload[] = [];
   /** Offsets of the comments, whose `#` no token holds. */
   readonly comments: readonly number[];
@@ -61,20 +67,48 @@ export class Tokens {
   }
 
   get length(): number {
-    return this.kinds.length;
+    return this.payloads.length;
+  }
+
+  /** @param at below `length` */
+  kind(at: number): Token {
+    return this.#kinds[at] as Token;
+  }
+
+  /** @param at below `length` */
+  start(at: number): number {
+    return this.#starts[at]!;
+  }
+
+  /** Index of the first token of a kind from an index on; -1 if there is none. */
+  indexOf(kind: Token, from: number): number {
+    return this.#kinds.subarray(0, this.length).indexOf(kind, from);
   }
 
   push(kind: Token, start: number, payload: Payload): void {
-    this.kinds.push(kind);
-    this.starts.push(start);
+    const at = this.length;
+    if (at === this.#kinds.length) this.#makeRoom();
+    this.#kinds[at] = kind;
+    this.#starts[at] = start;
     this.payloads.push(payload);
+  }
+
+  #makeRoom(): void {
+    const room = 2 * this.length;
+    const [kinds, starts] = [new Uint8Array(room), new Uint32Array(room)];
+    kinds.set(this.#kinds);
+    starts.set(this.#starts);
+    this.#kinds = kinds;
+    this.#starts = starts;
   }
 
   /** Inserts a token without payload. Cheap, since keys are found a few tokens behind the end. */
   insert(at: number, kind: Token, start: number): void {
-    const { kinds, starts, payloads } = this;
     this.push(kind, start, null);
-    for (let to = kinds.length - 1; to > at; to--) {
+    const { payloads } = this;
+    const kinds = this.#kinds;
+    const starts = this.#starts;
+    for (let to = payloads.length - 1; to > at; to--) {
       kinds[to] = kinds[to - 1]!;
       starts[to] = starts[to - 1]!;
       payloads[to] = payloads[to - 1]!;
