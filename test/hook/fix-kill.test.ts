@@ -31,10 +31,12 @@ function original(t: TestContext): Repo {
   return repo;
 }
 
+/** A copy whose temporary files go away with the test, since a program that is killed cannot take them away. */
 function copyOf(repo: Repo, number: number): Repo {
   const path = repo.at(`../copy-${number}`);
   cpSync(repo.path, path, { recursive: true });
-  return openRepo(path, repo.env);
+  const temporary = repo.at('..');
+  return openRepo(path, { ...repo.env, TMPDIR: temporary, TEMP: temporary });
 }
 
 const cli = (repo: Repo) => repo.at('../ecs-guard-staged/dist/cli.cjs');
