@@ -34,8 +34,8 @@ export async function questionOf(job: Job, shown: object): Promise<Question | nu
   const contents = files.flatMap(({ content }) => (Buffer.isBuffer(content) ? content : []));
   const { sha256 } = await import('../cache/digest.ts');
   return {
-    subject: sha256([Buffer.from(asked)]),
-    digest: sha256([Buffer.from(`${asked}\n${facts}\n`), ...contents]),
+    subject: sha256([asked]),
+    digest: sha256([asked, '\n', facts, '\n', ...contents]),
   };
 }
 

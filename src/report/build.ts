@@ -28,6 +28,21 @@ export interface Gathered {
   readonly elapsed: number;
 }
 
+/** What a run gathered that came to nothing at all. */
+export const NOTHING_GATHERED: Gathered = {
+  staged: false,
+  templates: [],
+  findings: [],
+  unknowns: [],
+  suppressed: [],
+  remarks: [],
+  old: 0,
+  diagnostics: [],
+  ruleCount: 0,
+  rules: () => [],
+  elapsed: 0,
+};
+
 /** Settles order and counts once, so that reporters only render. */
 export function buildReport(gathered: Gathered): Report {
   const templates = gathered.templates.toSorted((a, b) => compareText(a.path, b.path));

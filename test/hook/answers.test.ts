@@ -3,7 +3,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { type TestContext, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { installBuilt } from '../support/installed.ts';
-import { CACHE, CLI, neededEngine, timeless, withoutEngine } from '../support/recalled.ts';
+import {
+  becomeAnotherBuild,
+  CACHE,
+  CLI,
+  HOOK,
+  neededEngine,
+  PACKAGE,
+  timeless,
+  withoutEngine,
+} from '../support/recalled.ts';
 import { type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 
@@ -20,6 +29,10 @@ function manyTemplates(t: TestContext): Repo {
     repo.write(`infra/${at}.yml`, taskDefinition(at % 2 ? 'root' : 'nobody', { resource: `Worker${at}` }));
   repo.write('own/no-root.guard', NO_ROOT);
   return repo;
+}
+
+function mendAll(repo: Repo): void {
+  for (let at = 1; at < 40; at += 2) repo.write(`infra/${at}.yml`, taskDefinition('nobody'));
 }
 
 const check = (repo: Repo, args: readonly string[] = CHOICE, env = {}) =>
@@ -53,7 +66,7 @@ test('what was said is said again, byte for byte and with the same exit code', (
 
 test('what is staged is answered as well, and what passes says so again', (t) => {
   const repo = manyTemplates(t);
-  for (let at = 1; at < 40; at += 2) repo.write(`infra/${at}.yml`, taskDefinition('nobody'));
+  mendAll(repo);
   repo.git('add', '.');
   const staged = ['--pack', 'none', '--rules', 'own'];
   // Git names its index to programs that a commit waits for.
@@ -92,12 +105,10 @@ test('what a check leaves behind has nothing of the files, whatever they are', (
     assert.ok(!readFileSync(repo.at(`${CACHE}/${name}`)).includes('hunter2'), name);
 });
 
-const HOOK = 'node_modules/ecs-guard-staged/hooks/pre-commit';
-
 /** A repository in whose index the 40 templates are, all of them good, and the only rule. */
 function manyStaged(t: TestContext): Repo {
   const repo = manyTemplates(t);
-  for (let at = 1; at < 40; at += 2) repo.write(`infra/${at}.yml`, taskDefinition('nobody'));
+  mendAll(repo);
   repo.write('.ecs-guardrc.json', '{ "packs": [], "rules": ["own"] }');
   repo.git('add', '.');
   return repo;
@@ -241,10 +252,8 @@ test('what cannot be used is complained about, also when nothing else has change
 test('another build has no answer', (t) => {
   const repo = manyTemplates(t);
   check(repo);
-  const cli = 'node_modules/ecs-guard-staged/dist/cli-bundle.cjs';
-  const build = /"([0-9a-f]{16})"/.exec(repo.read(cli))?.[1] ?? '';
-  assert.notEqual(build, '');
-  for (const file of [CLI, cli]) repo.write(file, repo.read(file).replaceAll(build, 'f'.repeat(16)));
+  const build = /"([0-9a-f]{16})"/.exec(repo.read(`${PACKAGE}/dist/cli-bundle.cjs`))?.[1] ?? '';
+  becomeAnotherBuild(repo, build);
   assert.ok(neededEngine(byAnswer(repo, () => check(repo))));
 });
 

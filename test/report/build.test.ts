@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { buildReport, type Gathered } from '../../src/report/build.ts';
+import { buildReport, type Gathered, NOTHING_GATHERED } from '../../src/report/build.ts';
 import type { ReportFinding } from '../../src/report/report.ts';
 import { NO_COUNTS } from '../reporters/reports.ts';
 
-const NOTHING: Gathered = {
-  staged: true,
-  templates: [],
-  findings: [],
-  unknowns: [],
-  suppressed: [],
-  remarks: [],
-  old: 0,
-  diagnostics: [],
-  ruleCount: 0,
-  rules: () => [],
-  elapsed: 0,
-};
+const NOTHING: Gathered = { ...NOTHING_GATHERED, staged: true };
 
 const finding = (file: string, line: number, column: number, rule = 'r'): ReportFinding => ({
   file,

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import type { Outcome, Repo } from './repo.ts';
 
@@ -5,6 +6,7 @@ import type { Outcome, Repo } from './repo.ts';
 
 export const PACKAGE = 'node_modules/ecs-guard-staged';
 export const CLI = `${PACKAGE}/dist/cli.cjs`;
+export const HOOK = `${PACKAGE}/hooks/pre-commit`;
 export const CACHE = '.git/ecs-guard';
 
 /** Everything that a run shows, without the time it took. */
@@ -29,4 +31,17 @@ export function withoutEngine<T>(repo: Repo, action: () => T): T {
 /** Whether a run without the engine would have needed it. */
 export function neededEngine({ status, stderr }: Outcome): boolean {
   return status === 2 && stderr.includes('engine-bundle.cjs');
+}
+
+/**
+ * Makes the program another build: the launcher, which names the code cache by it, and the bundle, which names what it
+ * keeps by it.
+ */
+export function becomeAnotherBuild(repo: Repo, build: string): void {
+  assert.notEqual(build, '');
+  for (const file of [CLI, `${PACKAGE}/dist/cli-bundle.cjs`]) {
+    const code = repo.read(file);
+    assert.ok(code.includes(build));
+    repo.write(file, code.replaceAll(build, 'f'.repeat(16)));
+  }
 }

@@ -1,5 +1,5 @@
 import type { CheckRequest } from '../../check/job.ts';
-import { buildReport } from '../../report/build.ts';
+import { buildReport, NOTHING_GATHERED } from '../../report/build.ts';
 import type { Report } from '../../report/report.ts';
 import { diagnosticOf } from '../../source/diagnostic.ts';
 
@@ -12,18 +12,5 @@ import { diagnosticOf } from '../../source/diagnostic.ts';
 export function troubleReport(error: unknown, { shard, elapsed }: CheckRequest): Report {
   const diagnostic = diagnosticOf(error);
   if (diagnostic === undefined) throw error;
-  return buildReport({
-    staged: false,
-    shard,
-    templates: [],
-    findings: [],
-    unknowns: [],
-    suppressed: [],
-    remarks: [],
-    old: 0,
-    diagnostics: [diagnostic],
-    ruleCount: 0,
-    rules: () => [],
-    elapsed: elapsed(),
-  });
+  return buildReport({ ...NOTHING_GATHERED, shard, diagnostics: [diagnostic], elapsed: elapsed() });
 }
