@@ -79,15 +79,14 @@ const oneTemplateWarm: Maker = (setting) => {
   const cwd = repository(join(setting.scratch, 'warm'), {}, { 'infra/task.yml': GOOD_TASK });
   return {
     title: 'commit of one template, five rules, warm',
-    about:
-      'the whole hook, when the template has passed before, for example in a commit that failed elsewhere',
+    about: 'the whole hook, when the same was judged last, for example in a commit that failed elsewhere',
     rounds: 31,
     ours: hooks(setting.builds, cwd),
     references: [...nativeHook(setting, cwd), bareNode(cwd)],
   };
 };
 
-/** A commit of a bad one: what is wrong with it is told again, though it has been judged before. */
+/** A commit of a bad one: what is wrong with it is told again. */
 const badTemplateWarm: Maker = (setting) => {
   const cwd = repository(join(setting.scratch, 'bad'), {}, { 'infra/task.yml': BAD_TASK });
   return {
@@ -95,6 +94,19 @@ const badTemplateWarm: Maker = (setting) => {
     about: 'as before, when it is rejected',
     rounds: 31,
     ours: hooks(setting.builds, cwd, 1),
+    references: [...nativeHook(setting, cwd, 19), bareNode(cwd)],
+  };
+};
+
+/** The same when something else was judged since, so that the verdict is known but not what was said. */
+const oneTemplateKnown: Maker = (setting) => {
+  const cwd = repository(join(setting.scratch, 'known'), {}, { 'infra/task.yml': BAD_TASK });
+  const before = () => rmSync(join(cwd, '.git', 'ecs-guard', 'outcome'), { force: true });
+  return {
+    title: 'commit of one bad template, five rules, judged before but not last',
+    about: 'the program is started, and finds the verdict in its cache',
+    rounds: 31,
+    ours: hooks(setting.builds, cwd, 1).map((command) => ({ ...command, before })),
     references: [...nativeHook(setting, cwd, 19), bareNode(cwd)],
   };
 };
@@ -313,6 +325,7 @@ export const SCENARIOS: Readonly<Record<string, Maker>> = {
   'nothing-of-many': nothingStagedOfMany,
   warm: oneTemplateWarm,
   'warm-bad': badTemplateWarm,
+  known: oneTemplateKnown,
   cold: oneTemplateCold,
   'warm-of-many': oneTemplateOfMany,
   'five-rules': fiveRules,

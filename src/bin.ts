@@ -52,8 +52,8 @@ function output(descriptor: number, stream: () => NodeJS.WriteStream): Output {
 
 /** What the hook says of standard output, if it is the hook that runs this: a shell knows, and Node takes milliseconds. */
 function toldTerminal(descriptor: number): boolean | undefined {
-  const told = process.env.ECS_GUARD_STDOUT;
-  return descriptor === STDOUT && told !== undefined ? told === 'terminal' : undefined;
+  const viewer = process.env.ECS_GUARD_VIEWER;
+  return descriptor === STDOUT && viewer !== undefined ? viewer.startsWith('terminal ') : undefined;
 }
 
 /** Terminals of Windows need a stream, which knows what characters they take. */

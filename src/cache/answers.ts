@@ -9,14 +9,12 @@ export interface Question {
   readonly subject: string;
 }
 
-/** What a check said, apart from the time that it took. */
+/** What a check said. */
 export interface Answer {
   /** Lines about what was found, as UTF-8. */
   readonly lines: Buffer;
-  readonly totals: TimelessTotals;
+  readonly totals: Totals;
 }
-
-type TimelessTotals = Omit<Totals, 'elapsed'>;
 
 /*
  * Whole answers, for large jobs that are run again when nothing has changed, such as on the next push to a branch: then
@@ -35,14 +33,14 @@ export function recallAnswer(store: Store, question: Question): Answer | undefin
   const start = Buffer.from(`${question.digest}\n`);
   if (entry === undefined || !entry.subarray(0, start.length).equals(start)) return undefined;
   const end = entry.indexOf(LINE_FEED, start.length);
-  const totals = JSON.parse(entry.toString('utf8', start.length, end)) as TimelessTotals;
+  const totals = JSON.parse(entry.toString('utf8', start.length, end)) as Totals;
   return { totals, lines: entry.subarray(end + 1) };
 }
 
 export function keepAnswer(store: Store, question: Question, { lines, totals }: Answer): void {
   const { staged, shard, templates, diagnostics, counts } = totals;
   // A report has more than that, which only makes the lines.
-  const kept: TimelessTotals = { staged, ...(shard && { shard }), templates, diagnostics, counts };
+  const kept: Totals = { staged, ...(shard && { shard }), templates, diagnostics, counts };
   const payload = Buffer.concat([Buffer.from(`${question.digest}\n${JSON.stringify(kept)}\n`), lines]);
   if (payload.length <= LARGEST) store.write(entryName(question), payload);
 }

@@ -1,14 +1,13 @@
 import { type Answer, keepAnswer, recallAnswer } from '../cache/answers.ts';
 import type { ListedWorktree } from '../git/worktree.ts';
-import type { Report, Totals } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import { carryOut } from './check.ts';
 import { type CheckRequest, type Job, prepare } from './job.ts';
-import { keepPassNote } from './pass-note.ts';
+import { keepOutcomeNote, type Said } from './outcome-note.ts';
 import { questionOf } from './question.ts';
 
 /** What a check has to say. */
 export interface Reply extends Answer {
-  readonly totals: Totals;
   /** Keeps what spares the next run work. To be called when everything is said, which people read first. */
   remember?(): void;
 }
@@ -19,14 +18,16 @@ export interface Manner {
   render(report: Report): string;
   /** What else the lines depend on, as plain JSON; null: what was said before is never to be said again. */
   readonly shown: object | null;
-  /** For what passes so that the hook need not be there to say it again; absent: there is no hook. */
-  readonly passing?: Passing | undefined;
+  /** For the hook, that can say the same again by itself; absent: there is none. */
+  readonly hook?: Hook | undefined;
 }
 
-export interface Passing {
+export interface Hook {
   readonly worktree: ListedWorktree;
-  /** What to say when something without lines passes again, perhaps nothing; null: there is more to say. */
-  messageFor(totals: Totals): string | null;
+  /** All that the look of what is said depends on, as the hook puts it. */
+  readonly viewer: string;
+  /** What is said of a reply apart from diagnostics, and of one without a time when the same is asked again. */
+  say(reply: Reply): Said;
 }
 
 /**
@@ -40,14 +41,14 @@ export async function replyTo(request: CheckRequest, manner: Manner): Promise<Re
   const question = manner.shown && (await questionOf(job, manner.shown));
   const known = question && recallAnswer(store, question);
   if (known) {
-    const reply = { ...known, totals: { ...known.totals, elapsed: request.elapsed() } };
-    return { ...reply, remember: () => void leaveNote(reply, job, manner.passing) };
+    const totals = { ...known.totals, elapsed: request.elapsed() };
+    return { ...known, totals, remember: () => void leaveNote(known, job, manner.hook) };
   }
   const { report, repeatable } = await carryOut(job);
   const reply = replyWith(report, manner);
   if (!repeatable) return reply;
   const remember = () => {
-    if (!leaveNote(reply, job, manner.passing) && question !== null) keepAnswer(store, question, reply);
+    if (!leaveNote(reply, job, manner.hook) && question !== null) keepAnswer(store, question, reply);
   };
   return { ...reply, remember };
 }
@@ -57,12 +58,11 @@ export function replyWith(report: Report, { render }: Pick<Manner, 'render'>): R
   return { lines: Buffer.from(render(report)), totals: report };
 }
 
-/** Leaves a note for the hook if this passes in silence. Returns whether there is one, so that nothing else need be kept. */
-function leaveNote({ lines, totals }: Reply, job: Job, passing: Passing | undefined): boolean {
-  if (passing === undefined || lines.length > 0) return false;
-  const message = passing.messageFor(totals);
+/** Leaves a note for the hook. Returns whether there is one, so that nothing else need be kept. */
+function leaveNote({ lines, totals }: Answer, job: Job, hook: Hook | undefined): boolean {
+  if (hook === undefined) return false;
   const { request, policies, surroundings } = job;
-  return (
-    message !== null && keepPassNote(surroundings.store, request.cwd, passing.worktree, policies, message)
-  );
+  const { elapsed: _, ...timeless } = totals;
+  const said = hook.say({ lines, totals: timeless });
+  return keepOutcomeNote(surroundings.store, request.cwd, hook.worktree, policies, hook.viewer, said);
 }

@@ -27,8 +27,9 @@ export interface Report {
   readonly elapsed: number;
 }
 
-/** A report without what was found where. */
-export type Totals = Pick<Report, 'staged' | 'shard' | 'templates' | 'diagnostics' | 'counts' | 'elapsed'>;
+/** A report without what was found where, and without `elapsed` when it is told again. */
+export type Totals = Pick<Report, 'staged' | 'shard' | 'templates' | 'diagnostics' | 'counts'> &
+  Partial<Pick<Report, 'elapsed'>>;
 
 /** One of `count` parts of the named files; `index` counts from 1. */
 export interface Shard {

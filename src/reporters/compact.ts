@@ -18,17 +18,6 @@ export function compactSummary(totals: Totals, view: View): string {
   return summary === null ? '' : `${summary}\n`;
 }
 
-/**
- * What somebody who watches is told when something without lines passes again, perhaps nothing; null when it has a summary
- * even where nobody watches.
- */
-export function passedBefore(totals: Totals): string | null {
-  const { counts, diagnostics } = totals;
-  if (counts.failedTemplates + diagnostics.length > 0 || othersOf(counts) !== '') return null;
-  if (counts.templates === 0) return '';
-  return `✔ ${judgedTemplates(totals)} · ${counted(counts.rules, 'rule')} · passed before`;
-}
-
 /** A line in columns; what is said at its end may be any length. */
 interface Row {
   readonly place: string;
@@ -98,7 +87,8 @@ function summaryOf(totals: Totals, view: View): string | null {
   const { colours } = view;
   const others = othersOf(counts);
   const templates = judgedTemplates(totals);
-  const cost = `${others}${counted(counts.rules, 'rule')}${partOf(shard)} · ${Math.round(elapsed)} ms`;
+  const time = elapsed === undefined ? 'as before' : `${Math.round(elapsed)} ms`;
+  const cost = `${others}${counted(counts.rules, 'rule')}${partOf(shard)} · ${time}`;
   if (counts.failedTemplates > 0 || diagnostics.length > 0) {
     const place = counts.failedTemplates === 0 ? '' : ` in ${counts.failedTemplates} of ${templates}`;
     const failed = counts.violations > 0 || diagnostics.length > 0;

@@ -8,6 +8,7 @@ import {
   CACHE,
   CLI,
   HOOK,
+  NOTE,
   neededEngine,
   PACKAGE,
   timeless,
@@ -114,13 +115,13 @@ function manyStaged(t: TestContext): Repo {
   return repo;
 }
 
-test('the hook leaves its note of what passed also when it only had to say so again', (t) => {
+test('the hook leaves its note of what it said also when it only had to say so again', (t) => {
   const repo = manyStaged(t);
   check(repo, []);
   assert.equal(answers(repo).length, 1);
   const passed = byAnswer(repo, () => repo.run('sh', [HOOK]));
   assert.deepEqual(passed, { status: 0, stdout: '', stderr: '' });
-  assert.ok(existsSync(repo.at(`${CACHE}/passed`)));
+  assert.ok(existsSync(repo.at(NOTE)));
   rmSync(repo.at(CACHE), { recursive: true });
   assert.deepEqual(repo.run('sh', [HOOK]), passed);
   assert.deepEqual(answers(repo), [], 'which needs no answer beside it');
@@ -141,7 +142,7 @@ test('where the hook can leave no note, as in a linked worktree, it answers', (t
     byAnswer(repo, () => hook()),
     passed,
   );
-  assert.ok(!existsSync(repo.at(`${CACHE}/passed`)));
+  assert.ok(!existsSync(repo.at(NOTE)));
 });
 
 /** What can change between two runs, how to take it back, and with which options the second one runs. */

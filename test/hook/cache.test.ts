@@ -22,6 +22,7 @@ import {
   CACHE,
   CLI,
   HOOK,
+  NOTE,
   neededEngine,
   timeless,
   withoutEngine,
@@ -41,7 +42,12 @@ function repoWith(t: TestContext, files: Readonly<Record<string, string>>): Repo
 }
 
 const check = (repo: Repo, ...args: string[]) => timeless(repo.run(process.execPath, [CLI, ...args]));
-const hook = (repo: Repo, env = {}) => timeless(repo.run('sh', [HOOK], { env }));
+
+/** What the hook says by the program. */
+function hook(repo: Repo, env = {}): Outcome {
+  rmSync(repo.at(NOTE), { force: true });
+  return timeless(repo.run('sh', [HOOK], { env }));
+}
 
 /** Asserts that the first run is right, and that a second one shows the same without judging anything. */
 function assertRecalled(repo: Repo, run: () => Outcome): Outcome {
@@ -213,6 +219,7 @@ test('nothing is kept of a run with a rule file that cannot be used', (t) => {
 test('an entry that is damaged, cut short, swapped or of something else gives no answer, and is replaced', (t) => {
   const repo = repoWith(t, { 'bad.yml': taskDefinition('root') });
   const cold = hook(repo);
+  rmSync(repo.at(NOTE));
   const names = readdirSync(repo.at(CACHE));
   assert.equal(names.length, 2);
   for (const name of names) {
@@ -276,7 +283,9 @@ test('twenty hooks at once in a repository and its worktree all say the same', a
     expected,
   );
   assert.ok(
-    readdirSync(repo.at(CACHE)).every((name) => /^(verdicts-[0-9a-f]|described-[0-9a-f]{40})$/.test(name)),
+    readdirSync(repo.at(CACHE)).every((name) =>
+      /^(verdicts-[0-9a-f]|described-[0-9a-f]{40}|outcome)$/.test(name),
+    ),
   );
 });
 

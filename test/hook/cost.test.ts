@@ -5,12 +5,12 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { GOOD_TASK } from '../../bench/templates.ts';
 import { installBuilt } from '../support/installed.ts';
+import { CACHE, HOOK, NOTE } from '../support/recalled.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 
 /* What a commit starts, reads and writes, which is what it costs on any machine. */
 
-const PACKAGE = 'node_modules/ecs-guard-staged';
 const RECORDER = fileURLToPath(new URL('../support/record-files.cjs', import.meta.url));
 
 /** A repository with the built package in it. */
@@ -36,7 +36,6 @@ const LOOKED_FOR = [
 ];
 const VERDICTS = '.git/ecs-guard/<verdicts>';
 const DESCRIBED = '.git/ecs-guard/<described>';
-const NOTE = '.git/ecs-guard/passed';
 /** What is loaded for every such commit, */
 const PROGRAM = [
   'node_modules/.cache/ecs-guard-staged/<code cache of cli-of-hook>',
@@ -58,7 +57,7 @@ interface Cost {
   readonly git: readonly string[];
   /** How often Node was started. */
   readonly node: number;
-  /** Files that the program named, without repeats; ids and digests are left out. */
+  /** Files that the program named, without repeats, ids, digests and temporary names. */
   readonly files: readonly string[];
 }
 
@@ -80,7 +79,7 @@ function costOfHook(repo: Repo): Cost {
     NODE_OPTIONS: `--require ${RECORDER}`,
     RECORD_FILES: repo.at('../files.log'),
   };
-  const { status } = repo.run('sh', [repo.at(`${PACKAGE}/hooks/pre-commit`)], { env });
+  const { status } = repo.run('sh', [repo.at(HOOK)], { env });
   const lines = (log: string) => repo.read(`../${log}.log`).split('\n').slice(0, -1);
   const files = lines('files').map((line) => shorten(repo, (JSON.parse(line) as [string, string])[1]));
   return {
@@ -88,7 +87,7 @@ function costOfHook(repo: Repo): Cost {
     git: lines('git').map((line) => line.replace(/^(-c \S+ |--\S+ )*/, '').replace(/ .*/, '')),
     node: lines('node').length,
     // Node reads the launcher through functions that the program has too.
-    files: [...new Set(files)].filter((file) => !file.endsWith('dist/cli.cjs')).sort(),
+    files: [...new Set(files)].filter((file) => !/dist\/cli\.cjs$|\.tmp$/.test(file)).sort(),
   };
 }
 
@@ -96,7 +95,7 @@ function shorten(repo: Repo, path: string): string {
   return path
     .replace('file://', '')
     .replace(`${repo.path}/`, '')
-    .replace(/ecs-guard\/(verdicts|described|settings)-[\w.-]+$/, 'ecs-guard/<$1>')
+    .replace(/ecs-guard\/(verdicts|described|settings|rules)-[\w.-]+$/, 'ecs-guard/<$1>')
     .replace(/[0-9a-f]{16}-([a-z-]+)-v[\w.-]+$/, '<code cache of $1>')
     .replace(/objects\/[0-9a-f]{2}\/[0-9a-f]{38}/, 'objects/<id>');
 }
@@ -107,18 +106,21 @@ test('a commit without a candidate starts git once and nothing else', (t) => {
   assert.deepEqual(costOfHook(repo), { status: 0, git: ['diff'], node: 0, files: [] });
 });
 
-test('what passed before starts git twice and nothing else', (t) => {
-  const repo = withPackage(t);
-  repo.stage({ 'a.yml': sound(1), 'infra/b.yml': sound(2) });
-  costOfHook(repo);
-  assert.deepEqual(costOfHook(repo), { status: 0, git: ['diff', 'ls-files'], node: 0, files: [] });
+test('what was judged before starts git twice and nothing else', (t) => {
+  for (const [status, other] of [sound(2), taskDefinition('root')].entries()) {
+    const repo = withPackage(t);
+    repo.stage({ 'a.yml': sound(1), 'infra/b.yml': other });
+    costOfHook(repo);
+    assert.deepEqual(costOfHook(repo), { status, git: ['diff', 'ls-files'], node: 0, files: [] });
+  }
 });
 
-test('what was judged before is neither read nor judged again, and the engine is not loaded', (t) => {
+test('what was judged before, but not last, is neither read nor judged again, and the engine is not loaded', (t) => {
   const repo = withPackage(t);
   repo.stage({ 'a.yml': taskDefinition('root') });
   costOfHook(repo);
-  const files = [...LOOKED_FOR, ...PROGRAM, VERDICTS, DESCRIBED].sort();
+  rmSync(repo.at(NOTE));
+  const files = [...LOOKED_FOR, ...PROGRAM, VERDICTS, DESCRIBED, CACHE].sort();
   assert.deepEqual(costOfHook(repo), { status: 1, git: ASKED, node: 1, files });
 });
 
@@ -127,12 +129,8 @@ test('another template is read without git and judged by rules that the package 
   repo.stage({ 'a.yml': sound(1) });
   costOfHook(repo);
   repo.stage({ 'a.yml': sound(2) });
-  const { status, git, files } = costOfHook(repo);
-  assert.deepEqual({ status, git }, { status: 0, git: ASKED });
-  assert.deepEqual(
-    files.filter((file) => !file.endsWith('.tmp')),
-    [...LOOKED_FOR, ...PROGRAM, ...ENGINE, '.git/ecs-guard', VERDICTS, NOTE, 'a.yml'].sort(),
-  );
+  const files = [...LOOKED_FOR, ...PROGRAM, ...ENGINE, VERDICTS, CACHE, NOTE, 'a.yml'].sort();
+  assert.deepEqual(costOfHook(repo), { status: 0, git: ASKED, node: 1, files });
 });
 
 test('a template that was edited after it was staged is read from its object, also without git', (t) => {
@@ -167,10 +165,13 @@ test('rule files and settings that are tracked are known by what git says, and t
     'a.yml': taskDefinition('root'),
   });
   costOfHook(repo);
+  rmSync(repo.at(NOTE));
   repo.git('repack', '-adq');
   const { git, files } = costOfHook(repo);
   assert.deepEqual(git, ASKED);
-  assert.deepEqual(files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, DESCRIBED, 'policies'].sort());
+  const folder = ['', '/.ecs-guardrc.json', '/.ecs-guardrc.yaml', '/.ecs-guardrc.yml', '/package.json'];
+  const own = ['.git/ecs-guard/<rules>', ...folder.map((name) => `policies${name}`)];
+  assert.deepEqual(files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, DESCRIBED, CACHE, ...own].sort());
 });
 
 test('rule files that are not tracked are read to see whether they changed', (t) => {
@@ -189,6 +190,7 @@ test('settings with the line ends of Windows are known for what is staged of the
   repo.stage({ 'a.yml': sound(1), '.ecs-guardrc.json': '{\r\n  "packs": ["strict"]\r\n}\r\n' });
   repo.git('repack', '-adq');
   costOfHook(repo);
+  rmSync(repo.at(NOTE));
   assert.deepEqual(costOfHook(repo).git, ASKED);
 });
 

@@ -27,30 +27,39 @@ function staged(t: TestContext, template: string): Repo {
   return repo;
 }
 
-test('a sound commit is told in one quiet line, tried before or not', { skip }, (t) => {
-  const repo = staged(t, GOOD);
-  const line = /^\u001b\[32m✔\u001b\[39m \u001b\[2m1 staged template · 1 rule · \d+ ms\u001b\[22m\n$/;
-  assert.match(commitInTerminal(repo).shown, line);
-  repo.git('reset', '--soft', 'HEAD~');
-  const { status, shown } = commitInTerminal(repo);
-  assert.equal(status, 0);
-  assert.equal(shown, '✔ 1 staged template · 1 rule · passed before\n');
-});
+const told = (what: string, time: string) =>
+  new RegExp(`^\\u001b\\[32m✔\\u001b\\[39m \\u001b\\[2m${what} · 1 rule · ${time}\\u001b\\[22m\\n$`);
 
-test('what passed before is told in one line, and nothing where there is no template', { skip }, (t) => {
-  for (const [files, line] of [
-    [{ 'a.yml': GOOD }, '✔ 1 staged template · 1 rule · passed before\n'],
+test('a sound commit is told in one quiet line, tried before or not, and nothing where there is no template', {
+  skip,
+}, (t) => {
+  const cases: [Record<string, string>, string][] = [
+    [{ 'a.yml': GOOD }, '1 staged template'],
     [
       { 'a.yml': GOOD, 'b.yml': 'Resources: { A: { Type: A::B::C } }\n' },
-      '✔ 2 staged templates (1 with nothing to judge) · 1 rule · passed before\n',
+      '2 staged templates \\(1 with nothing to judge\\)',
     ],
     [{ 'package.json': '{}' }, ''],
-  ] as const) {
+  ];
+  for (const [files, what] of cases) {
     const repo = guarded(t);
     repo.stage(files);
-    assert.equal(repo.commit('--quiet').status, 0);
+    for (const time of ['\\d+ ms', 'as before', 'as before']) {
+      const { status, shown } = commitInTerminal(repo);
+      assert.equal(status, 0);
+      assert.match(shown, what === '' ? /^$/ : told(what, time));
+      repo.git('reset', '--soft', 'HEAD~');
+    }
+  }
+});
+
+test('whoever watches is told though nobody watched before, and the other way round', { skip }, (t) => {
+  const repo = staged(t, GOOD);
+  for (let run = 0; run < 2; run++) {
+    assert.equal(repo.commit('--quiet').stderr, '');
     repo.git('reset', '--soft', 'HEAD~');
-    assert.deepEqual(commitInTerminal(repo), { status: 0, shown: line });
+    assert.match(commitInTerminal(repo).shown, told('1 staged template', '\\d+ ms'));
+    repo.git('reset', '--soft', 'HEAD~');
   }
 });
 
@@ -59,6 +68,7 @@ test('a violation is told in colours, unless they are not wanted', { skip }, (t)
   const { status, shown } = commitInTerminal(repo);
   assert.equal(status, 1);
   assert.match(shown, /\u001b\[36ma\.yml:\d+:\d+/);
+  assert.deepEqual(commitInTerminal(repo), { status, shown: shown.replace(/\d+ ms/, 'as before') });
   const plain = commitInTerminal(repo, { NO_COLOR: '1' }).shown;
   assert.match(plain, /^a\.yml:\d+:\d+ {2}/);
   assert.doesNotMatch(plain, /\u001b/);

@@ -8,10 +8,13 @@ export const PACKAGE = 'node_modules/ecs-guard-staged';
 export const CLI = `${PACKAGE}/dist/cli.cjs`;
 export const HOOK = `${PACKAGE}/hooks/pre-commit`;
 export const CACHE = '.git/ecs-guard';
+/** Of what the hook said last, with which it says the same again without the program. */
+export const NOTE = `${CACHE}/outcome`;
 
 /** Everything that a run shows, without the time it took. */
 export function timeless({ status, stdout, stderr }: Outcome): Outcome {
-  return { status, stdout: stdout.replace(/\d+ ms|("elapsed": |time=")[\d.]+/g, '$1n'), stderr };
+  const without = (text: string) => text.replace(/\d+ ms|as before|("elapsed": |time=")[\d.]+/g, '$1n');
+  return { status, stdout: without(stdout), stderr: without(stderr) };
 }
 
 /**

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../../check/job.ts';
+import type { Said } from '../../check/outcome-note.ts';
 import { PACKS } from '../../check/pack-names.ts';
 import { type Manner, type Reply, replyTo, replyWith } from '../../check/reply.ts';
 import { type ListedWorktree, worktreeFromAnswers } from '../../git/worktree.ts';
 import { packageVersion } from '../../package.ts';
 import type { Report, Totals } from '../../report/report.ts';
 import { loadColours } from '../../reporters/colours.ts';
-import { passedBefore } from '../../reporters/compact.ts';
 import { renderDiagnostics } from '../../reporters/diagnostics.ts';
 import { type Format, REPORTERS, type Reporter, wholeText } from '../../reporters/index.ts';
 import type { View } from '../../reporters/view.ts';
@@ -21,6 +21,8 @@ import { parseShard } from './shard-option.ts';
 import { troubleReport } from './trouble-report.ts';
 
 const DEFAULT_FORMAT: Format = 'compact';
+
+const TIP = 'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.';
 
 export const CHECK_OPTIONS = {
   ...SCOPE_OPTIONS,
@@ -127,24 +129,29 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Liste
   };
   const [render, viewOf] = await Promise.all([load(), viewsOf(shown)]);
   const repair = await chosenRepair(options, scope, readable, io);
+  /** Apart from diagnostics. */
+  const say = ({ lines, totals }: Reply): Said => ({
+    stdout: wholeText(lines, summarise?.(totals, viewOf(totals)) ?? ''),
+    stderr: totals.counts.failedTemplates > 0 && readable && !options.quiet ? TIP : '',
+    exitCode: exitCodeOf(totals),
+  });
+  const viewer = io.env.ECS_GUARD_VIEWER;
   const manner: Manner = {
     render: (report) => render(report, viewOf(report)),
     // Other formats say how long it took, or which version says so, among the rest.
     shown: readable && !options['no-cache'] ? shown : null,
-    passing: worktree && argv.length === 0 ? { worktree, messageFor: passedBefore } : undefined,
+    hook: worktree && viewer !== undefined && argv.length === 0 ? { worktree, viewer, say } : undefined,
   };
-  const { lines, totals, remember } = await replyOrTrouble(request, manner, repair);
+  const reply = await replyOrTrouble(request, manner, repair);
   progress.clear();
-  const text = wholeText(lines, summarise?.(totals, viewOf(totals)) ?? '');
-  if (text.length > 0 && !options['dry-run']) io.stdout.write(text);
-  if (totals.diagnostics.length > 0)
-    io.stderr.write(renderDiagnostics(totals.diagnostics, await coloursFor(io.stderr, io.env)));
-  if (totals.counts.failedTemplates > 0 && readable && !options.quiet)
-    io.stderr.write(
-      'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.\n',
-    );
-  remember?.();
-  return exitCodeOf(totals);
+  const { stdout, stderr, exitCode } = say(reply);
+  if (stdout.length > 0 && !options['dry-run']) io.stdout.write(stdout);
+  const { diagnostics } = reply.totals;
+  if (diagnostics.length > 0)
+    io.stderr.write(renderDiagnostics(diagnostics, await coloursFor(io.stderr, io.env)));
+  if (stderr !== '') io.stderr.write(`${stderr}\n`);
+  reply.remember?.();
+  return exitCode;
 }
 
 /** @param repair does another job that ends with a report */

@@ -7,10 +7,10 @@ import { BAD, GOOD, guard, POLICY, unguarded } from '../support/guarded.ts';
 import { type Outcome, openRepo, type Repo, type RepoOptions } from '../support/repo.ts';
 import { NO_ROOT } from '../support/templates.ts';
 
-/* Commits that are tried again: exactly the same passes without Node, and anything else is judged. */
+/* Commits that are tried again: of exactly the same, the same is said without Node, and anything else is judged. */
 
 const { repo: guarded, install } = guard({ after });
-const NOTE = '.git/ecs-guard/passed';
+const NOTE = '.git/ecs-guard/outcome';
 /** Rejects what the rule of the repositories lets pass. */
 const NO_APP = NO_ROOT.replaceAll('root', 'app');
 const FOLDER = { packs: [], rules: ['policies'] };
@@ -338,7 +338,7 @@ test('rules by a path that depends on where the repository is are judged by each
   assertKnown(repo);
 });
 
-test('what a merge brings along has not been judged, so it does not pass without the merge', (t) => {
+test('what a merge brings along has not been judged: it passes with the merge, and not without it', (t) => {
   const repo = guarded(t);
   repo.git('checkout', '--quiet', '-b', 'other');
   repo.stage({ 'bad.yml': BAD });
@@ -350,8 +350,11 @@ test('what a merge brings along has not been judged, so it does not pass without
   repo.git('reset', '--quiet', '--hard', 'HEAD~1');
   repo.git('merge', '--quiet', '--squash', 'other');
   assert.equal(assertJudged(repo).status, 1);
+  assert.equal(attempt(repo).judged, false);
   repo.git('reset', '--quiet', '--hard');
   repo.git('merge', '--quiet', '--no-commit', 'other');
+  assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 0);
+  rmSync(repo.at(NOTE));
   assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 0);
   repo.git('merge', '--quit');
   assert.equal(assertJudged(repo).status, 1);
@@ -381,34 +384,104 @@ test('a folder of rules that is gone from disk, or is a link, is judged each tim
   for (let run = 0; run < 2; run++) assert.equal(assertJudged(linked).status, 0);
 });
 
-test('what was not silent is told again', (t) => {
+/** What a run says when it does not say how long it took. */
+const withoutTime = (text: string) => text.replace(/\d+ ms/, 'as before');
+
+test('what is wrong is told again, whole and with the same exit code', (t) => {
   const undecided = GOOD.replace('User: app', 'User: !ImportValue user');
   assert.notEqual(undecided, GOOD);
-  const settings = (more: object) => JSON.stringify({ packs: [], rules: ['no-root.guard'], ...more });
-  const excuse = { rule: 'no_root', file: 'a.yml', reason: 'soon gone', until: '2999-12-31' };
-  const cases: Record<string, Record<string, string>> = {
-    'a warning': { 'a.yml': BAD, '.ecs-guardrc.json': settings({ severity: { no_root: 'warn' } }) },
-    'an excuse': { 'a.yml': BAD, '.ecs-guardrc.json': settings({ suppressions: [excuse] }) },
-    'what is not decided': { 'a.yml': undecided },
+  const warning = JSON.stringify({ packs: [], rules: ['no-root.guard'], severity: { no_root: 'warn' } });
+  const many = Array.from({ length: 300 }, (_, at) => [`infra/${at}/*?.yml`, BAD]);
+  const cases: Record<string, [Record<string, string>, number, RegExp]> = {
+    'a violation': [
+      { 'a.yml': BAD },
+      1,
+      /no_root[\s\S]*\n\n✖ 1 violation in .* · as before · commit rejected\nTip: /,
+    ],
+    'hundreds of them': [
+      Object.fromEntries(many),
+      1,
+      /^infra\/299\/\*\?\.yml:\d+:\d+ {2}[\s\S]*✖ 300 violations /m,
+    ],
+    'odd names': [
+      { ' -n $(x) `y`.yml': BAD, 'ü\u2028.yml': BAD },
+      1,
+      /^ ?-n \$\(x\) `y`\.yml:[\s\S]*✖ 2 violations /m,
+    ],
+    'a warning': [{ 'a.yml': BAD, '.ecs-guardrc.json': warning }, 0, /warning: [\s\S]*⚠ 1 warning/],
+    'what is not decided': [{ 'a.yml': undecided }, 0, /1 undecided · 1 rule · as before/],
   };
-  for (const [name, files] of Object.entries(cases)) {
+  for (const [name, [files, status, text]] of Object.entries(cases)) {
     const repo = guarded(t);
     repo.stage(files);
     const first = assertJudged(repo);
-    assert.equal(first.status, 0, name);
-    assert.notEqual(first.stdout + first.stderr, '', name);
-    assertJudged(repo);
-    assert.equal(existsSync(repo.at(NOTE)), false, name);
+    assert.equal(first.status, status, name + first.stderr);
+    const { judged, ...again } = attempt(repo);
+    assert.equal(judged, false, name);
+    assert.deepEqual(again, {
+      status,
+      stdout: withoutTime(first.stdout),
+      stderr: withoutTime(first.stderr),
+    });
+    assert.match(again.stderr, text, name);
   }
 });
 
-test('violations and what cannot be judged are told again', (t) => {
-  for (const text of [BAD, 'Resources: { A: { Type: "A::B::C"']) {
-    const repo = guarded(t);
+test('what goes to standard output and to standard error goes there again', (t) => {
+  const repo = guarded(t);
+  repo.stage({ 'a.yml': BAD });
+  const hook = (shell: string, env = {}) => repo.run(shell, ['.git/hooks/pre-commit'], { env });
+  const { status, stdout, stderr } = hook('sh');
+  assert.match(stdout, /✖ 1 violation/);
+  assert.match(stderr, /^Tip: /);
+  assert.deepEqual(hook('sh', withBrokenNode(repo)), { status, stdout: withoutTime(stdout), stderr });
+});
+
+test('the look of what is told depends on who reads it', (t) => {
+  const repo = guarded(t);
+  repo.stage({ 'a.yml': BAD });
+  const coloured = (outcome: Outcome) => outcome.stderr.includes('\u001b[36ma.yml');
+  assert.equal(coloured(assertJudged(repo, { FORCE_COLOR: '1' })), true);
+  const again = attempt(repo, { FORCE_COLOR: '1' });
+  assert.deepEqual({ judged: again.judged, coloured: coloured(again) }, { judged: false, coloured: true });
+  assert.equal(coloured(assertJudged(repo)), false);
+  assert.equal(coloured(assertJudged(repo, { FORCE_COLOR: '' })), true);
+  assert.equal(coloured(assertJudged(repo, { FORCE_COLOR: '1', NO_COLOR: '1' })), false);
+  assertJudged(repo, { TERM: 'dumb' });
+});
+
+test('what cannot be judged is tried each time', (t) => {
+  const repo = guarded(t);
+  repo.stage({ 'a.yml': 'Resources: { A: { Type: "A::B::C"' });
+  for (let run = 0; run < 2; run++) {
+    assertJudged(repo);
+    assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 2);
+  }
+});
+
+test('what is rejected and then mended passes, and is rejected again when the mistake is back', (t) => {
+  const repo = guarded(t);
+  for (const [text, status] of [
+    [BAD, 1],
+    [GOOD, 0],
+    [BAD, 1],
+  ] as const) {
     repo.stage({ 'a.yml': text });
+    assert.equal(assertJudged(repo).status, status);
+    assert.deepEqual(attempt(repo).status, status);
+  }
+});
+
+test('violations that are excused are told each time, since excuses may end, and so are those that are old', (t) => {
+  const excuse = { rule: 'no_root', file: 'a.yml', reason: 'soon gone', until: '2999-12-31' };
+  const settings = (more: object) => JSON.stringify({ packs: [], rules: ['no-root.guard'], ...more });
+  for (const more of [{ suppressions: [excuse] }, { report: 'new' }]) {
+    const repo = guarded(t);
+    repo.stage({ 'a.yml': BAD, '.ecs-guardrc.json': settings(more) });
     const first = assertJudged(repo);
-    assert.notEqual(first.status, 0);
+    assert.notEqual(first.stdout + first.stderr, '');
     assert.equal(assertJudged(repo).status, first.status);
+    assert.equal(existsSync(repo.at(NOTE)), false);
   }
 });
 
@@ -435,7 +508,7 @@ rule late when Resources.Worker exists { %current > %past }
 test('another build judges anew', (t) => {
   const repo = passed(t, { 'a.yml': GOOD });
   const note = repo.read(NOTE);
-  const [build = ''] = /^\/\/[0-9a-f]{16}$/m.exec(note) ?? [];
+  const [build = ''] = /\/\/[0-9a-f]{16}$/m.exec(note) ?? [];
   assert.equal(repo.read('node_modules/ecs-guard-staged/dist/cli.cjs').split('\n')[1], build);
   repo.write(NOTE, note.replaceAll(build, '//0123456789abcdef'));
   assertJudged(repo);
@@ -446,14 +519,16 @@ test('a note that is damaged, cut short or of something else gives no answer, an
   const repo = passed(t, { 'infra/a.yml': GOOD });
   const note = readFileSync(repo.at(NOTE));
   const text = note.toString();
-  assert.ok(text.includes('settings in infra/\n'));
+  assert.ok(text.includes('\nsettings in infra/'));
   for (const damaged of [
-    text.replace('settings in infra/\n', ''),
+    text.replace('\nsettings in infra/', ''),
     text.replace('settings in infra/', 'settings in infrb/'),
     text.slice(0, -100),
     text.slice(0, text.length / 2),
-    text.slice(text.indexOf('\n') + 1),
     text.replaceAll('settings in', 'something of'),
+    text.replaceAll('viewer', 'viewers'),
+    text.replace('0\u001e//', '1\u001e//'),
+    text.replaceAll('\u001e', '\n'),
     '\0'.repeat(text.length),
     '',
   ]) {

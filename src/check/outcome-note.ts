@@ -10,42 +10,64 @@ import { displayPath } from './paths.ts';
 import { isContentOfGit } from './project-files.ts';
 
 /*
- * A note of what has passed, by which hooks/passed-before.sh lets exactly the same pass again without starting Node. All
+ * A note of what was said last, by which hooks/judged-before.sh says the same of exactly the same without starting Node. All
  * contents that count for it are in git's index, whose ids say whether they have changed, and files on disk count only if git
- * does not know them, which a shell can find out. A pass that rests on anything else, such as a rule file that git does not
- * track or what is being merged, has no note and is judged each time.
+ * does not know them, which a shell can find out. What rests on anything else, such as a rule file that git does not track or
+ * what is being merged, has no note and is judged each time.
  */
 
-const NAME = 'passed';
+const NAME = 'outcome';
 
 /** What some of the staged files were judged by. */
 type Grounds = Pick<PolicyWithRules, 'selection' | 'ruleSet'>;
 
+/** What a run prints and returns. */
+export interface Said {
+  readonly stdout: Buffer;
+  /** Nothing or one line, without the end of the line. */
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
 /**
- * Keeps a note of what has passed, if a shell can tell that nothing has changed.
+ * Keeps a note of what was said, if a shell can tell that nothing has changed.
  *
  * @param cwd where the hook runs
  * @param grounds of everything that is staged
- * @param message what the hook says on a terminal when the same passes again; empty for nothing
+ * @param viewer all that the look of the report depends on, as the hook puts it
  * @returns whether there is a note
  */
-export function keepPassNote(
+export function keepOutcomeNote(
   store: Store,
   cwd: string,
   worktree: ListedWorktree,
   grounds: readonly Grounds[],
-  message: string,
+  viewer: string,
+  said: Said,
 ): boolean {
-  const lines = isPlainCommit(cwd, worktree) ? noteOf(worktree, grounds, message) : null;
+  const grounded = isPlainCommit(cwd, worktree) ? factsOf(worktree, grounds, viewer) : null;
   // Git puts unusual names in quotes, so that notes with them are never found to fit. A name with a line break could be taken
   // for other lines, and one that is not UTF-8 for another name.
-  if (lines === null || lines.some((line) => line.includes('\n') || line.includes('\ufffd'))) return false;
-  store.write(NAME, Buffer.from(`${lines.join('\n')}\n`));
+  if (grounded === null || grounded.flat().some((line) => line.includes('\n') || line.includes('\ufffd')))
+    return false;
+  const facts = grounded.map((lines) => lines.join('\n'));
+  const fields = [...facts, said.stdout.toString().slice(0, -1), said.stderr, String(said.exitCode)];
+  if (said.stdout.length > LONG || fields.some((field) => field.includes(SEPARATOR))) return false;
+  store.write(NAME, Buffer.from(fields.map((field) => SEPARATOR + field).join('')));
   return true;
 }
 
-/** The lines of the note; null when what has passed rests on more than they can say. */
-function noteOf(worktree: ListedWorktree, grounds: readonly Grounds[], message: string): string[] | null {
+/** The record separator of ASCII, which is in no text that is printed. */
+const SEPARATOR = '\x1e';
+
+/** Bytes: some hundred violations, which a shell gets out of the note in less time than Node takes to start. */
+const LONG = 128 * 1024;
+
+/**
+ * What the shell compares: lines about settings, rules and the rest, the candidates and the policy files; null when what was
+ * said rests on more than they can say.
+ */
+function factsOf(worktree: ListedWorktree, grounds: readonly Grounds[], viewer: string): string[][] | null {
   const rules = ruleFolders(worktree, grounds);
   const settings = settingsFolders(worktree, rules);
   const policies = recordsOf(worktree.listed.policyFiles);
@@ -53,16 +75,13 @@ function noteOf(worktree: ListedWorktree, grounds: readonly Grounds[], message: 
   const isListed = policies.length === worktree.policyFiles.size;
   if (BUILD_ID === null || !isListed || !gitHasAll(worktree, grounds, settings)) return null;
   if (!isQuicklyChecked(worktree, rules, settings)) return null;
-  const [first = '', ...others] = policies;
-  return [
+  const conditions = [
     `//${BUILD_ID}`,
-    ...(message === '' ? [] : [`says ${message}`]),
+    `viewer ${viewer}`,
     ...settings.map((folder) => `settings in ${folder}`),
     ...rules.map((folder) => `rules below ${folder}`),
-    ...candidateLines(worktree),
-    `policies:${first}`,
-    ...others,
   ];
+  return [conditions, candidateLines(worktree), policies];
 }
 
 /**

@@ -1,48 +1,51 @@
-# Part of hooks/pre-commit, which sets `program` and `candidates`, and has functions that ask git.
+# Part of hooks/pre-commit, which sets `program`, `candidates` and `viewer`, and has functions that ask git.
 #
-# The program leaves a note of what passed when that rests on git's index, on the package, and on nothing else than what is
-# looked at here. src/check/pass-note.ts writes it and says when there is one.
+# The program leaves a note of what it said when that rests on git's index, on the package, and on nothing else than what is
+# looked at here. src/check/outcome-note.ts writes it and says when there is one.
 
-note=.git/ecs-guard/passed
+note=.git/ecs-guard/outcome
 line_feed='
 '
 tab='	'
+# The record separator of ASCII, which is in no text that is printed.
+separator=''
 
-# Whether exactly what is staged has passed before. Anything that is not as it was is to be judged.
-passed_before() {
+# Whether exactly what is staged was judged before. Then this says what was said, and sets `verdict` to the exit code. Anything
+# that is not as it was is to be judged.
+judged_before() {
   [ -f "$note" ] && [ -r "$note" ] && [ -z "${GIT_WORK_TREE-}" ] || return 1
+  # Of a merge only a part is judged.
+  [ ! -e .git/MERGE_HEAD ] || return 1
   # What bash says about bytes that are no text is not for the user.
   { text=$(cat "$note"); } 2>/dev/null || return 1
-  # Behind a line about the note itself, all of it stands twice, which shows damage.
-  text=${text#*"$line_feed"}
-  conditions=${text%%"$line_feed":*}
-  same=$conditions$line_feed$candidates${line_feed}policies:
-  case $text in
-    "$same"*) ;;
-    *) return 1 ;;
-  esac
+  # Behind a line about the note itself there are six fields. To split a long text takes shells less time than to search it.
+  set -f
+  IFS=$separator
+  set -- ${text#*"$separator"}
+  IFS=" $tab$line_feed"
+  # They stand twice, which shows damage.
+  [ $# = 12 ] && [ "$2" = "$candidates" ] &&
+    [ "$1" = "$7" ] && [ "$2" = "$8" ] && [ "$3" = "$9" ] &&
+    [ "$4" = "${10}" ] && [ "$5" = "${11}" ] && [ "$6" = "${12}" ] || return 1
   policy_files=$(list_policy_files) || return 1
-  same=$same$policy_files
-  [ "$text" = "$same$line_feed$same" ] || return 1
+  [ "$3" = "$policy_files" ] || return 1
   # The second line of the program names the build, to which the built-in rules belong.
   { read -r build && read -r build; } <"$program" || return 1
-  # Patterns have to stand for names, whatever the shell was started with.
+  # Patterns have to stand for names from here on.
   set +f
-  message=
   while IFS= read -r line; do
     case $line in
-      "$build") ;;
-      'says '*) message=${line#says } ;;
+      "$build" | "viewer $viewer") ;;
       'settings in '*) knows_settings_in "${line#settings in }" || return 1 ;;
       'rules below '*) knows_rules_below "${line#rules below }" || return 1 ;;
       *) return 1 ;;
     esac
   done <<EOF
-$conditions
+$1
 EOF
-  if [ -n "$message" ] && [ -t 1 ]; then
-    printf '%s\n' "$message"
-  fi
+  [ -z "$4" ] || printf '%s\n' "$4"
+  [ -z "$5" ] || printf '%s\n' "$5" >&2
+  verdict=$6
 }
 
 # Whether a file on disk, if there is one, is in the index, whose contents count and not those on disk.
