@@ -16,6 +16,12 @@ judged_before() {
   [ -f "$note" ] && [ -r "$note" ] && [ -z "${GIT_WORK_TREE-}" ] || return 1
   # Of a merge only a part is judged.
   [ ! -e .git/MERGE_HEAD ] || return 1
+  # Most commits are new. The second line of the note shows it, and reading it takes less time than starting `cat`.
+  { read -r first && IFS= read -r first; } <"$note" || return 1
+  case $first in
+    "$separator${candidates%%"$line_feed"*}"*) ;;
+    *) return 1 ;;
+  esac
   # What bash says about bytes that are no text is not for the user.
   { text=$(cat "$note"); } 2>/dev/null || return 1
   # Behind a line about the note itself there are six fields. To split a long text takes shells less time than to search it.
@@ -24,7 +30,7 @@ judged_before() {
   set -- ${text#*"$separator"}
   IFS=" $tab$line_feed"
   # They stand twice, which shows damage.
-  [ $# = 12 ] && [ "$2" = "$candidates" ] &&
+  [ $# = 12 ] && [ "$1" = "$candidates" ] &&
     [ "$1" = "$7" ] && [ "$2" = "$8" ] && [ "$3" = "$9" ] &&
     [ "$4" = "${10}" ] && [ "$5" = "${11}" ] && [ "$6" = "${12}" ] || return 1
   policy_files=$(list_policy_files) || return 1
@@ -41,7 +47,7 @@ judged_before() {
       *) return 1 ;;
     esac
   done <<EOF
-$1
+$2
 EOF
   [ -z "$4" ] || printf '%s\n' "$4"
   [ -z "$5" ] || printf '%s\n' "$5" >&2

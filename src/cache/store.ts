@@ -31,6 +31,8 @@ export const NO_STORE: Store = { read: () => undefined, write: () => undefined }
  * @param sizeLimit total size of its files in bytes, beyond which the oldest go
  */
 export function diskStore(directory: string, sizeLimit: number): Store {
+  // The size of all files, or more, as entries replace each other: known after the first write, since looking takes longer.
+  let used: number | undefined;
   return {
     read(key) {
       try {
@@ -45,8 +47,9 @@ export function diskStore(directory: string, sizeLimit: number): Store {
       if (size > sizeLimit) return;
       try {
         mkdirSync(directory, { recursive: true });
-        makeRoom(directory, sizeLimit - size);
+        if (used === undefined || used + size > sizeLimit) used = makeRoom(directory, sizeLimit - size);
         writeAtomically(directory, key, parts);
+        used += size;
       } catch {
         // A read-only folder or a full disk: the next run does the work again.
       }
@@ -85,8 +88,12 @@ function writeAtomically(directory: string, key: string, parts: readonly Uint8Ar
   }
 }
 
-/** Removes the oldest files, leftovers of interrupted writers included, until the rest fits. */
-function makeRoom(directory: string, room: number): void {
+/**
+ * Removes the oldest files, leftovers of interrupted writers included, until the rest fits.
+ *
+ * @returns the size of the rest in bytes
+ */
+function makeRoom(directory: string, room: number): number {
   const files = readdirSync(directory).flatMap((name) => {
     const path = join(directory, name);
     const facts = statSync(path, { throwIfNoEntry: false });
@@ -94,8 +101,9 @@ function makeRoom(directory: string, room: number): void {
   });
   let total = files.reduce((sum, file) => sum + file.size, 0);
   for (const file of files.sort((a, b) => a.age - b.age)) {
-    if (total <= room) return;
+    if (total <= room) break;
     rmSync(file.path, { force: true });
     total -= file.size;
   }
+  return total;
 }

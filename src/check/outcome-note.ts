@@ -64,8 +64,8 @@ const SEPARATOR = '\x1e';
 const LONG = 128 * 1024;
 
 /**
- * What the shell compares: lines about settings, rules and the rest, the candidates and the policy files; null when what was
- * said rests on more than they can say.
+ * What the shell compares: lines of the candidates, about settings, rules and the rest, and of the policy files; null when what
+ * was said rests on more than they can say.
  */
 function factsOf(worktree: ListedWorktree, grounds: readonly Grounds[], viewer: string): string[][] | null {
   const rules = ruleFolders(worktree, grounds);
@@ -81,7 +81,7 @@ function factsOf(worktree: ListedWorktree, grounds: readonly Grounds[], viewer: 
     ...settings.map((folder) => `settings in ${folder}`),
     ...rules.map((folder) => `rules below ${folder}`),
   ];
-  return [conditions, candidateLines(worktree), policies];
+  return [candidateLines(worktree), conditions, policies];
 }
 
 /**

@@ -87,14 +87,17 @@ for (const [named, choice] of Object.entries({
   });
 }
 
-test('each fixture that can be judged is recalled without parsers and engine, by the hook and by name', (t) => {
+test('each fixture that can be judged is recalled without parsers and engine, by name, by the hook and by its note', (t) => {
   const repo = withInstalled(t, tarball);
   for (const folder of ['ecs', 'templates'])
     cpSync(join(FIXTURES, folder), repo.at(`fixtures/${folder}`), { recursive: true });
   assert.equal(assertRecalled(repo, () => check(repo, 'fixtures')).status, 1);
   repo.git('add', 'fixtures');
-  const { stdout } = assertRecalled(repo, () => hook(repo));
-  assert.match(stdout, /^fixtures\/ecs\/careless\.yaml:\d+:\d+ /m);
+  const told = assertRecalled(repo, () => hook(repo));
+  assert.match(told.stdout, /^fixtures\/ecs\/careless\.yaml:\d+:\d+ /m);
+  // What is left of the program does nothing.
+  writeFileSync(repo.at(CLI), /^.*\n.*\n/.exec(repo.read(CLI))?.[0] ?? '');
+  assert.deepEqual(timeless(repo.run('sh', [HOOK])), told);
 });
 
 test('a warm hook starts git four times and reads no blob', { skip: process.platform === 'win32' }, (t) => {

@@ -527,7 +527,7 @@ test('a note that is damaged, cut short or of something else gives no answer, an
     text.slice(0, text.length / 2),
     text.replaceAll('settings in', 'something of'),
     text.replaceAll('viewer', 'viewers'),
-    text.replace('0\u001e//', '1\u001e//'),
+    text.replace('\u001e0\u001e', '\u001e1\u001e'),
     text.replaceAll('\u001e', '\n'),
     '\0'.repeat(text.length),
     '',
