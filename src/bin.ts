@@ -74,7 +74,8 @@ function writeAtOnce(descriptor: number, bytes: Uint8Array): Uint8Array {
     while (at < bytes.length) at += writeSync(descriptor, bytes, at);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EPIPE') return Buffer.alloc(0);
+    // A shell that has no standard error may use its number for something else, that cannot be written to.
+    if (code === 'EPIPE' || code === 'EBADF') return Buffer.alloc(0);
     if (code !== 'EAGAIN') throw error;
   }
   return bytes.subarray(at);

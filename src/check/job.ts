@@ -11,8 +11,9 @@ import type { Inputs } from './inputs.ts';
 import type { Onlooker } from './judging.ts';
 import { namedInputs } from './named-inputs.ts';
 import { type Policy, policiesFor } from './policies.ts';
+import { FILES_ON_DISK } from './project-files.ts';
 import { findWorktreeIfAny } from './repository.ts';
-import { findRuleSet, type RuleSet } from './rule-set.ts';
+import { findRuleSet, findUserFiles, type RuleSet } from './rule-set.ts';
 import type { RuleChoice } from './selection.ts';
 import type { Surroundings } from './verdicts.ts';
 
@@ -75,7 +76,7 @@ export interface PolicyWithRules extends Policy {
  * @internal
  */
 export async function prepare(request: CheckRequest): Promise<Job> {
-  const { cwd, env, paths, runtime, prepareFor, onProgress, overrides } = request;
+  const { cwd, env, paths, rules, runtime, prepareFor, onProgress, overrides } = request;
   const place = { cwd, env };
   const limits = limitsOf(env);
   const named = paths.length > 0;
@@ -85,10 +86,12 @@ export async function prepare(request: CheckRequest): Promise<Job> {
   const surroundings = { place, worktree, store, runtime, limits, prepareFor, onProgress };
   const settingsPlace = { place, worktree, store, fromIndex: judgesIndex(request) };
   const found = await policiesFor(request, settingsPlace, inputs.files);
+  // What the command line names is the same for all policies.
+  const chosen = rules && (await findUserFiles({ rules, base: cwd, files: FILES_ON_DISK }, cwd));
   const policies: PolicyWithRules[] = [];
   for (const policy of found.policies) {
     const settings = { ...policy.settings, ...overrides };
-    policies.push({ ...policy, settings, ruleSet: await findRuleSet(policy.selection, cwd) });
+    policies.push({ ...policy, settings, ruleSet: await findRuleSet(policy.selection, cwd, chosen) });
   }
   return { request, inputs, policies, surroundings, diagnostics: found.diagnostics };
 }

@@ -10,7 +10,7 @@ import { displayPath } from './paths.ts';
 import { isContentOfGit } from './project-files.ts';
 
 /*
- * A note of what was said last, by which hooks/judged-before.sh says the same of exactly the same without starting Node. All
+ * A note of what was said last, by which hooks/tell-again.sh says the same of exactly the same without starting Node. All
  * contents that count for it are in git's index, whose ids say whether they have changed, and files on disk count only if git
  * does not know them, which a shell can find out. What rests on anything else, such as a rule file that git does not track or
  * what is being merged, has no note and is judged each time.
@@ -23,45 +23,53 @@ type Grounds = Pick<PolicyWithRules, 'selection' | 'ruleSet'>;
 
 /** What a run prints and returns. */
 export interface Said {
+  /** Whole lines, or nothing. */
   readonly stdout: Buffer;
-  /** Nothing or one line, without the end of the line. */
+  /** One whole line, or nothing. */
   readonly stderr: string;
   readonly exitCode: number;
 }
 
+/** A note that is not written yet. */
+export type OutcomeNote = Buffer;
+
 /**
- * Keeps a note of what was said, if a shell can tell that nothing has changed.
+ * Makes a note of what is going to be said. That is best done before it is said, which may take as long as somebody reads:
+ * what is on disk has to be as it was when it was judged.
  *
  * @param cwd where the hook runs
  * @param grounds of everything that is staged
  * @param viewer all that the look of the report depends on, as the hook puts it
- * @returns whether there is a note
+ * @returns null when a shell could not tell that nothing has changed
  */
-export function keepOutcomeNote(
-  store: Store,
+export function outcomeNote(
   cwd: string,
   worktree: ListedWorktree,
   grounds: readonly Grounds[],
   viewer: string,
-  said: Said,
-): boolean {
-  const grounded = isPlainCommit(cwd, worktree) ? factsOf(worktree, grounds, viewer) : null;
+  { stdout, stderr, exitCode }: Said,
+): OutcomeNote | null {
+  const lists = isPlainCommit(cwd, worktree) ? factsOf(worktree, grounds, viewer) : null;
+  if (lists === null || stdout.length > LONG) return null;
   // Git puts unusual names in quotes, so that notes with them are never found to fit. A name with a line break could be taken
   // for other lines, and one that is not UTF-8 for another name.
-  if (grounded === null || grounded.flat().some((line) => line.includes('\n') || line.includes('\ufffd')))
-    return false;
-  const facts = grounded.map((lines) => lines.join('\n'));
-  const fields = [...facts, said.stdout.toString().slice(0, -1), said.stderr, String(said.exitCode)];
-  if (said.stdout.length > LONG || fields.some((field) => field.includes(SEPARATOR))) return false;
-  store.write(NAME, Buffer.from(fields.map((field) => SEPARATOR + field).join('')));
-  return true;
+  if (lists.flat().some((line) => line.includes('\n') || line.includes('\ufffd'))) return null;
+  const facts = lists.map((lines) => lines.join('\n'));
+  // The shell adds the ends of the last lines.
+  const said = [stdout.toString().slice(0, -1), stderr.slice(0, -1), String(exitCode)];
+  const fields = [...facts, ...said];
+  if (fields.some((field) => field.includes(SEPARATOR))) return null;
+  return Buffer.from(fields.map((field) => SEPARATOR + field).join(''));
 }
 
-/** The record separator of ASCII, which is in no text that is printed. */
+export function keepOutcomeNote(store: Store, note: OutcomeNote): void {
+  store.write(NAME, note);
+}
+
 const SEPARATOR = '\x1e';
 
-/** Bytes: some hundred violations, which a shell gets out of the note in less time than Node takes to start. */
-const LONG = 128 * 1024;
+/** Bytes: some hundred violations, which a pipe takes at once, so that the shell is not left with a part of them. */
+const LONG = 60 * 1024;
 
 /**
  * What the shell compares: lines of the candidates, about settings, rules and the rest, and of the policy files; null when what

@@ -3,7 +3,7 @@ import type { ListedWorktree } from '../git/worktree.ts';
 import type { Report } from '../report/report.ts';
 import { carryOut } from './check.ts';
 import { type CheckRequest, type Job, prepare } from './job.ts';
-import { keepOutcomeNote, type Said } from './outcome-note.ts';
+import { keepOutcomeNote, type OutcomeNote, outcomeNote, type Said } from './outcome-note.ts';
 import { questionOf } from './question.ts';
 
 /** What a check has to say. */
@@ -42,13 +42,17 @@ export async function replyTo(request: CheckRequest, manner: Manner): Promise<Re
   const known = question && recallAnswer(store, question);
   if (known) {
     const totals = { ...known.totals, elapsed: request.elapsed() };
-    return { ...known, totals, remember: () => void leaveNote(known, job, manner.hook) };
+    const note = noteFor(manner.hook, job, known);
+    return { ...known, totals, remember: () => void (note && keepOutcomeNote(store, note)) };
   }
   const { report, repeatable } = await carryOut(job);
   const reply = replyWith(report, manner);
   if (!repeatable) return reply;
+  const note = noteFor(manner.hook, job, reply);
   const remember = () => {
-    if (!leaveNote(reply, job, manner.hook) && question !== null) keepAnswer(store, question, reply);
+    // With a note the hook does not ask again.
+    if (note !== null) keepOutcomeNote(store, note);
+    else if (question !== null) keepAnswer(store, question, reply);
   };
   return { ...reply, remember };
 }
@@ -58,11 +62,14 @@ export function replyWith(report: Report, { render }: Pick<Manner, 'render'>): R
   return { lines: Buffer.from(render(report)), totals: report };
 }
 
-/** Leaves a note for the hook. Returns whether there is one, so that nothing else need be kept. */
-function leaveNote({ lines, totals }: Answer, job: Job, hook: Hook | undefined): boolean {
-  if (hook === undefined) return false;
-  const { request, policies, surroundings } = job;
+/** What the hook needs to say this again, if it can. */
+function noteFor(
+  hook: Hook | undefined,
+  { request, policies }: Job,
+  { lines, totals }: Answer,
+): OutcomeNote | null {
+  if (hook === undefined) return null;
   const { elapsed: _, ...timeless } = totals;
   const said = hook.say({ lines, totals: timeless });
-  return keepOutcomeNote(surroundings.store, request.cwd, hook.worktree, policies, hook.viewer, said);
+  return outcomeNote(request.cwd, hook.worktree, policies, hook.viewer, said);
 }

@@ -37,16 +37,33 @@ export interface RuleTexts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Finds the selected rules. A file that cannot be used is a diagnostic; the others count. */
-export async function findRuleSet(
-  { packs, rules, mentioned, intrinsics, ...where }: RuleSelection,
+/** The user's rule files, and what cannot be found or read. */
+export type FoundRuleFiles = Pick<RuleSet, 'files' | 'diagnostics'>;
+
+/** Finds the user's rule files among what is selected. A file that cannot be used is a diagnostic; the others count. */
+export async function findUserFiles(
+  { rules, ...where }: Pick<RuleSelection, 'rules' | 'base' | 'files'>,
   cwd: string,
-): Promise<RuleSet> {
+): Promise<FoundRuleFiles> {
   const diagnostics: Diagnostic[] = [];
   const files = await findRuleFiles(
     rules,
     { ...where, cwd },
     (diagnostic) => void diagnostics.push(diagnostic),
   );
-  return { packs, files, mentioned, intrinsics, diagnostics };
+  return { files, diagnostics };
+}
+
+/**
+ * Finds the selected rules.
+ *
+ * @param found the user's files, where they are known already
+ */
+export async function findRuleSet(
+  selection: RuleSelection,
+  cwd: string,
+  found?: FoundRuleFiles,
+): Promise<RuleSet> {
+  const { packs, mentioned, intrinsics } = selection;
+  return { packs, mentioned, intrinsics, ...(found ?? (await findUserFiles(selection, cwd))) };
 }

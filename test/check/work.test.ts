@@ -39,6 +39,16 @@ test('each template is parsed once and each rule file is parsed and compiled onc
   assert.equal(times('engine/evaluate.ts evaluate'), 5 * 2);
 });
 
+test('rule files that the command line names are looked for once, whatever the settings of the folders', async (t) => {
+  const repo = repoWithTemplates(t);
+  repo.write('infra/.ecs-guardrc.json', '{ "failOn": ["unknown"] }');
+  repo.write('other/.ecs-guardrc.json', '{ "failOn": ["warn"] }');
+  repo.write('other/a.yml', templateWith(1));
+  const request = { cwd: repo.path, env: repo.env, paths: ['infra', 'other'], rules: ['rules'] };
+  const { calls } = await countWork(() => check({ ...request, elapsed: () => 0 }));
+  assert.equal(calls.get('check/rule-files.ts findRuleFiles'), 1);
+});
+
 test('a template is walked again only for rules that fail, and not for those that failed on the one before', async () => {
   const newPrograms = () => [
     compileRules('good.guard', 'rule good { Resources.*.Type exists }'),

@@ -22,7 +22,7 @@ import { troubleReport } from './trouble-report.ts';
 
 const DEFAULT_FORMAT: Format = 'compact';
 
-const TIP = 'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.';
+const TIP = 'Tip: `npx ecs-guard-staged explain RULE` says why a rule is there and how to satisfy it.\n';
 
 export const CHECK_OPTIONS = {
   ...SCOPE_OPTIONS,
@@ -69,8 +69,7 @@ export const CHECK_OPTIONS = {
 } as const satisfies OptionTable;
 
 /**
- * `hook`: `check` of what is staged, as the hook learned it from git while Node was starting. What passes is noted for the
- * next time.
+ * `hook`: `check` of what is staged, as the hook learned it from git while Node was starting.
  */
 export async function runHook(argv: readonly string[], io: Io): Promise<number> {
   const answers = Buffer.from(await io.readStdin());
@@ -149,7 +148,7 @@ export async function runCheck(argv: readonly string[], io: Io, worktree?: Liste
   const { diagnostics } = reply.totals;
   if (diagnostics.length > 0)
     io.stderr.write(renderDiagnostics(diagnostics, await coloursFor(io.stderr, io.env)));
-  if (stderr !== '') io.stderr.write(`${stderr}\n`);
+  if (stderr !== '') io.stderr.write(stderr);
   reply.remember?.();
   return exitCode;
 }

@@ -15,6 +15,11 @@ const NOTE = '.git/ecs-guard/outcome';
 const NO_APP = NO_ROOT.replaceAll('root', 'app');
 const FOLDER = { packs: [], rules: ['policies'] };
 
+const SHELLS = ['sh', 'dash', 'bash', 'busybox sh', 'ksh', 'zsh --emulate sh'];
+
+const isThere = (repo: Repo) => (shell: string) =>
+  repo.run('sh', ['-c', `command -v ${shell.split(' ')[0]}`]).status === 0;
+
 interface Attempt extends Outcome {
   /** Whether Node was started. */
   readonly judged: boolean;
@@ -94,12 +99,10 @@ test('every shell knows it, strict ones too', (t) => {
     '.ecs-guardrc.json': JSON.stringify(FOLDER),
   });
   const env = withBrokenNode(repo);
-  const isThere = (shell: string) => repo.run('sh', ['-c', `command -v ${shell}`]).status === 0;
-  const asSh: Record<string, string[]> = { busybox: ['sh'], zsh: ['--emulate', 'sh'] };
-  for (const shell of ['sh', 'dash', 'bash', 'busybox', 'ksh', 'zsh'].filter(isThere))
-    for (const flags of [[], ['-e'], ['-u'], ['-eu']]) {
-      const args = [...(asSh[shell] ?? []), ...flags, '.git/hooks/pre-commit'];
-      assert.equal(repo.run(shell, args, { env }).status, 0, shell + flags);
+  for (const shell of SHELLS.filter(isThere(repo)))
+    for (const flags of ['', '-e', '-u', '-eu']) {
+      const line = `${shell} ${flags} .git/hooks/pre-commit`;
+      assert.equal(repo.run('sh', ['-c', line], { env }).status, 0, line);
     }
 });
 
@@ -352,6 +355,9 @@ test('what a merge brings along has not been judged: it passes with the merge, a
   assert.equal(assertJudged(repo).status, 1);
   assert.equal(attempt(repo).judged, false);
   repo.git('reset', '--quiet', '--hard');
+  // Git runs another hook, before it notes anywhere that this is a merge.
+  assert.equal(repo.run('git', ['merge', '--quiet', '--no-edit', 'other']).status, 0);
+  repo.git('reset', '--quiet', '--hard', 'HEAD~1');
   repo.git('merge', '--quiet', '--no-commit', 'other');
   assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 0);
   rmSync(repo.at(NOTE));
@@ -448,6 +454,68 @@ test('the look of what is told depends on who reads it', (t) => {
   assert.equal(coloured(assertJudged(repo, { FORCE_COLOR: '' })), true);
   assert.equal(coloured(assertJudged(repo, { FORCE_COLOR: '1', NO_COLOR: '1' })), false);
   assertJudged(repo, { TERM: 'dumb' });
+});
+
+for (const [level, status] of [
+  ['warn', '0\n'],
+  ['error', '1\n'],
+] as const)
+  test(`where nobody reads, or nothing can be written, it ends as the program would: ${level}`, (t) => {
+    const settings = { packs: [], rules: ['no-root.guard'], severity: { no_root: level } };
+    const repo = guarded(t);
+    repo.stage({ 'a.yml': BAD, '.ecs-guardrc.json': JSON.stringify(settings) });
+    const full = existsSync('/dev/full') ? ['>/dev/full'] : [];
+    for (const shell of SHELLS.filter(isThere(repo)))
+      for (const redirection of ['>&-', '2>&-', '2>&1 | true', ...full]) {
+        const hook = `(sleep 0.1; ${shell} .git/hooks/pre-commit; echo $? >&3) 3>../status ${redirection}`;
+        const outcomes = ['judged', 'told again'].map((which) => {
+          if (which === 'judged') rmSync(repo.at(NOTE), { force: true });
+          const { stdout, stderr } = repo.run('sh', ['-c', hook]);
+          return { status: repo.read('../status'), stdout: withoutTime(stdout), stderr };
+        });
+        assert.deepEqual(outcomes[1], outcomes[0], shell + redirection);
+        if (redirection !== full[0]) assert.equal(outcomes[0]?.status, status, shell + redirection);
+      }
+  });
+
+test('a note is of what was on disk when it was judged, however long somebody reads', (t) => {
+  const repo = guarded(t);
+  repo.git('rm', '-q', '--cached', '.ecs-guardrc.json');
+  rmSync(repo.at('.ecs-guardrc.json'));
+  repo.write('.ecs-guardrc.json', JSON.stringify({ severity: { tasks_denied_root_user: 'warn' } }));
+  repo.stage({ 'a.yml': BAD });
+  // What a pipe holds is in it already, so that the program waits.
+  const writers = '(head -c 65536 /dev/zero; sh .git/hooks/pre-commit)';
+  repo.run('sh', ['-c', `${writers} | (sleep 2; rm .ecs-guardrc.json; cat >/dev/null)`]);
+  assert.equal(existsSync(repo.at('.ecs-guardrc.json')), false);
+  assert.equal(assertJudged(repo).status, 1);
+});
+
+test('long lists do not get into the way of other programs when variables of these names are exported', (t) => {
+  const repo = guarded(t);
+  repo.stage(
+    Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`${'long/'.repeat(10)}${at}.yml`, GOOD])),
+  );
+  const env = { text: '1', candidates: '1', policy_files: '1' };
+  for (const flags of [[], ['-a']])
+    for (let run = 0; run < 2; run++)
+      assert.deepEqual(repo.run('sh', [...flags, '.git/hooks/pre-commit'], { env }), {
+        status: 0,
+        stdout: '',
+        stderr: '',
+      });
+});
+
+test('with another repository named by a variable everything is judged', (t) => {
+  const repo = guarded(t);
+  repo.stage({ 'a.yml': BAD });
+  assert.equal(assertJudged(repo).status, 1);
+  const env = withBrokenNode(repo);
+  assert.equal(repo.run('sh', ['.git/hooks/pre-commit'], { env: { ...env, GIT_DIR: '.git' } }).status, 1);
+  assert.equal(
+    repo.run('sh', ['.git/hooks/pre-commit'], { env: { ...env, GIT_DIR: repo.at('.git') } }).status,
+    9,
+  );
 });
 
 test('what cannot be judged is tried each time', (t) => {

@@ -7,15 +7,16 @@ note=.git/ecs-guard/outcome
 line_feed='
 '
 tab='	'
-# The record separator of ASCII, which is in no text that is printed.
+# The record separator of ASCII, a raw byte 0x1E, which is in no text that is printed.
 separator=''
 
-# Whether exactly what is staged was judged before. Then this says what was said, and sets `verdict` to the exit code. Anything
-# that is not as it was is to be judged.
-judged_before() {
-  [ -f "$note" ] && [ -r "$note" ] && [ -z "${GIT_WORK_TREE-}" ] || return 1
-  # Of a merge only a part is judged.
-  [ ! -e .git/MERGE_HEAD ] || return 1
+# Says again what was said if exactly this was judged last, and sets `verdict` to the exit code. Fails if anything is not as it
+# was, and is to be judged.
+tell_again() {
+  [ -f "$note" ] && [ -r "$note" ] && [ -z "${GIT_WORK_TREE-}" ] && [ "${GIT_DIR-.git}" = .git ] || return 1
+  # Of a merge only a part is judged. Of one that does not stop there is no file yet, but the variable by which git names what
+  # it is doing.
+  [ ! -e .git/MERGE_HEAD ] && [ -z "${GIT_REFLOG_ACTION-}" ] || return 1
   # Most commits are new. The second line of the note shows it, and reading it takes less time than starting `cat`.
   { read -r first && IFS= read -r first; } <"$note" || return 1
   case $first in
@@ -49,9 +50,11 @@ judged_before() {
   done <<EOF
 $2
 EOF
-  [ -z "$4" ] || printf '%s\n' "$4"
-  [ -z "$5" ] || printf '%s\n' "$5" >&2
   verdict=$6
+  # Where nobody reads, or nothing can be written, the program does what is right. Without standard error zsh would end.
+  trap '' PIPE
+  [ -z "$4" ] || printf '%s\n' "$4" 2>/dev/null || return 1
+  [ -z "$5" ] || (printf '%s\n' "$5" >&2) || :
 }
 
 # Whether a file on disk, if there is one, is in the index, whose contents count and not those on disk.
