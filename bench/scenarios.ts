@@ -164,7 +164,7 @@ const manyRulesWarm: Maker = (setting) => {
   return {
     title: `${templates.count} templates, 237 rule files, warm`,
     about: 'nothing has changed since the run before',
-    rounds: 15,
+    rounds: 41,
     ours: checks(setting, 'warm-hundreds', templates.folder, controlTower(setting)),
     references: [{ ...bareNode(scratch), budget: 2 }],
   };
