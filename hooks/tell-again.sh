@@ -40,9 +40,21 @@ tell_again() {
   { read -r build && read -r build; } <"$program" || return 1
   # Patterns have to stand for names from here on.
   set +f
+  conditions=$line_feed$2
+  paths=
+  ids=
   while IFS= read -r line; do
     case $line in
       "$build" | "viewer $viewer") ;;
+      'on disk '*)
+        path=${line#on disk }
+        ids=$ids${path##*"$tab"}$line_feed
+        path=${path%"$tab"*}
+        # Git would wait for what comes out of a pipe.
+        [ -f "$path" ] || return 1
+        paths=$paths$path$line_feed
+        ;;
+      'way through '*) is_plain_folder "${line#way through }" || return 1 ;;
       'settings in '*) knows_settings_in "${line#settings in }" || return 1 ;;
       'rules below '*) knows_rules_below "${line#rules below }" || return 1 ;;
       *) return 1 ;;
@@ -50,6 +62,7 @@ tell_again() {
   done <<EOF
 $2
 EOF
+  [ -z "$paths" ] || [ "$ids" = "$(ids_of "$paths")$line_feed" ] || return 1
   verdict=$6
   # Where nobody reads, or nothing can be written, the program does what is right. Without standard error zsh would end.
   trap '' PIPE
@@ -57,18 +70,32 @@ EOF
   [ -z "$5" ] || (printf '%s\n' "$5" >&2) || :
 }
 
-# Whether a file on disk, if there is one, is in the index, whose contents count and not those on disk.
+# What ids files on disk would have in git. $1: their paths, a line each.
+ids_of() {
+  ask hash-object --no-filters --stdin-paths 2>/dev/null <<EOF
+${1%"$line_feed"}
+EOF
+}
+
+# Whether a file on disk, if there is one, is in the index, whose contents count and not those on disk, or in the note.
 is_known() {
   [ ! -e "$1" ] && [ ! -h "$1" ] && return
   case $policy_files$line_feed in
-    *"$tab$1$line_feed"*) ;;
+    *"$tab$1$line_feed"*) return 0 ;;
+  esac
+  case $conditions in
+    *"${line_feed}on disk $1$tab"*) ;;
     *) return 1 ;;
   esac
 }
 
 # $1 is empty, or ends with a slash. It may be a folder of the index that is not on disk, but neither a link nor secret.
+is_plain_folder() {
+  [ ! -h "${1%/}" ] && { [ ! -e "${1:-.}" ] || [ -x "${1:-.}" ]; }
+}
+
 knows_settings_in() {
-  [ ! -h "${1%/}" ] && { [ ! -e "${1:-.}" ] || [ -x "${1:-.}" ]; } &&
+  is_plain_folder "$1" &&
     is_known "$1.ecs-guardrc.json" && is_known "$1.ecs-guardrc.yaml" &&
     is_known "$1.ecs-guardrc.yml" && is_known "$1package.json"
 }

@@ -2,6 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { isAbsolute, join, posix, resolve } from 'node:path';
 import type { Store } from '../cache/store.ts';
 import { MANIFEST, SETTINGS_FILES } from '../config/settings-file.ts';
+import { blobId } from '../git/blob-id.ts';
 import type { ListedWorktree } from '../git/worktree.ts';
 import { BUILD_ID } from '../package.ts';
 import { mayBeTemplate } from '../template/detect.ts';
@@ -10,10 +11,10 @@ import { displayPath } from './paths.ts';
 import { isContentOfGit } from './project-files.ts';
 
 /*
- * A note of what was said last, by which hooks/tell-again.sh says the same of exactly the same without starting Node. All
- * contents that count for it are in git's index, whose ids say whether they have changed, and files on disk count only if git
- * does not know them, which a shell can find out. What rests on anything else, such as a rule file that git does not track or
- * what is being merged, has no note and is judged each time.
+ * A note of what was said last, by which hooks/tell-again.sh says the same of exactly the same without starting Node. Nearly
+ * all contents that count for it are in git's index, whose ids say whether they have changed. Files on disk count only if git
+ * does not know them: the shell can find out whether there are others, and git the ids of those in the note. What rests on
+ * anything else, such as rules outside of the repository or what is being merged, has no note and is judged each time.
  */
 
 const NAME = 'outcome';
@@ -76,20 +77,43 @@ const LONG = 60 * 1024;
  * was said rests on more than they can say.
  */
 function factsOf(worktree: ListedWorktree, grounds: readonly Grounds[], viewer: string): string[][] | null {
-  const rules = ruleFolders(worktree, grounds);
-  const settings = settingsFolders(worktree, rules);
-  const policies = recordsOf(worktree.listed.policyFiles);
+  const { top, policyFiles, listed } = worktree;
+  const onDisk = filesOnDisk(top, grounds);
+  const isKnown = (path: string) => policyFiles.has(path) || onDisk.has(path);
+  const rules = namedRules(top, grounds).filter((path) => !isKnown(path));
+  const settings = settingsFolders(worktree);
+  const ways = [...new Set(rules.flatMap((folder) => foldersAbove(`${folder}/`)))];
+  const policies = recordsOf(listed.policyFiles);
   // What is a link or in conflict git lists as well, but has no content of it that would count.
-  const isListed = policies.length === worktree.policyFiles.size;
-  if (BUILD_ID === null || !isListed || !gitHasAll(worktree, grounds, settings)) return null;
-  if (!isQuicklyChecked(worktree, rules, settings)) return null;
+  const isListed = policies.length === policyFiles.size;
+  if (BUILD_ID === null || !isListed || !areAllKnown(worktree, grounds, settings, isKnown)) return null;
+  if (![...settings, ...ways].every((folder) => isFolderOrNothing(resolve(top, folder)))) return null;
+  if (!isQuicklyChecked(worktree, rules, settings) || !areFew(onDisk)) return null;
   const conditions = [
     `//${BUILD_ID}`,
     `viewer ${viewer}`,
+    ...[...onDisk].map(([path, content]) => `on disk ${path}\t${blobId(content)}`),
     ...settings.map((folder) => `settings in ${folder}`),
+    ...ways.map((folder) => `way through ${folder}`),
     ...rules.map((folder) => `rules below ${folder}`),
   ];
   return [candidateLines(worktree), conditions, policies];
+}
+
+/** Settings and rules that git has no content for, by their path from the top. */
+function filesOnDisk(top: string, grounds: readonly Grounds[]): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const { selection, ruleSet } of grounds) {
+    for (const [path, content] of selection.files.unknownToGit) files.set(displayPath(top, path), content);
+    for (const { path, content } of ruleSet.files) if (Buffer.isBuffer(content)) files.set(path, content);
+  }
+  return files;
+}
+
+/** Whether their ids are soon found, and their names are such that git takes them as they are from a list. */
+function areFew(files: ReadonlyMap<string, Buffer>): boolean {
+  const size = [...files.values()].reduce((sum, { length }) => sum + length, 0);
+  return size <= LONG && ![...files.keys()].some((path) => path.startsWith('"') || path.includes('\t'));
 }
 
 /**
@@ -101,21 +125,20 @@ function isPlainCommit(cwd: string, { top, commonDirectory, mergeHeads }: Listed
 }
 
 /**
- * Whether settings and rules have all been taken from the index, by the names that git has for them, which must not depend on
- * where the worktree is. That nothing else has come up since, the shell finds out.
+ * Whether all settings and rules are known, by names that do not depend on where the worktree is. That nothing else has come up
+ * since, the shell finds out.
  */
-function gitHasAll(
+function areAllKnown(
   { top, policyFiles }: ListedWorktree,
   grounds: readonly Grounds[],
   settingsFolders: readonly string[],
+  isKnown: (path: string) => boolean,
 ): boolean {
-  const isKnown = (path: string) => policyFiles.has(path);
   const settings = settingsFolders.flatMap((folder) =>
     [...SETTINGS_FILES, MANIFEST].map((name) => folder + name),
   );
   return (
     [...policyFiles.values()].every(isContentOfGit) &&
-    settingsFolders.every((folder) => isFolderOrNothing(resolve(top, folder))) &&
     settings.every((path) => isKnown(path) || !existsSync(resolve(top, path))) &&
     grounds.every(
       ({ selection: { base, rules }, ruleSet: { files } }) =>
@@ -152,15 +175,10 @@ function isQuicklyChecked(
 /** Bytes: 200 manifests of a large repository, which take a shell less time than Node takes to start. */
 const QUICK = 4e6;
 
-/**
- * Where the settings of candidates are looked for, and where a link could lead to other rules: each with a slash behind it,
- * but the top is empty.
- */
-function settingsFolders({ staged }: ListedWorktree, ruleFolders: readonly string[]): string[] {
+/** Where the settings of candidates are looked for: each with a slash behind it, but the top is empty. */
+function settingsFolders({ staged }: ListedWorktree): string[] {
   const candidates = staged.filter(({ path }) => mayBeTemplate(path));
-  const looked = candidates.flatMap(({ path }) => foldersAbove(path));
-  const linked = ruleFolders.flatMap((folder) => foldersAbove(`${folder}/`));
-  return [...new Set(['', ...looked, ...linked])];
+  return [...new Set(['', ...candidates.flatMap(({ path }) => foldersAbove(path))])];
 }
 
 /** All but the top, of a file or, with a slash behind it, of a folder and with itself. */
@@ -171,12 +189,12 @@ function foldersAbove(path: string): string[] {
   return [`${folder}/`, ...foldersAbove(folder)];
 }
 
-/** What the settings name that is no file of git's, as seen from the top. */
-function ruleFolders({ top, policyFiles }: ListedWorktree, grounds: readonly Grounds[]): string[] {
+/** What the settings name, as seen from the top. */
+function namedRules(top: string, grounds: readonly Grounds[]): string[] {
   const named = grounds.flatMap(({ selection: { base, rules } }) =>
     rules.map((path) => displayPath(top, resolve(base, path))),
   );
-  return [...new Set(named)].filter((path) => !policyFiles.has(path));
+  return [...new Set(named)];
 }
 
 /** What git prints without `-z`, of pairs of records such as `:100644 100755 7898192… 2e65efe… M` and `infra/a.yml`. */

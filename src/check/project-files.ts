@@ -24,6 +24,8 @@ export interface ProjectFiles {
    * @throws {DiagnosticError} for content that the repository has lost
    */
   read(path: string): Promise<Buffer | undefined>;
+  /** What was read although git has no content for it, by path. */
+  readonly unknownToGit: ReadonlyMap<string, Buffer>;
 }
 
 /** What is on disk, whatever git has. */
@@ -32,6 +34,7 @@ export const FILES_ON_DISK: ProjectFiles = {
   stagedBelow: () => [],
   announce: async () => {},
   read: async (path) => readIfThere(path),
+  unknownToGit: new Map(),
 };
 
 /** Ids of the empty content, which git also lists for what `git add --intent-to-add` has only announced. */
@@ -42,6 +45,7 @@ const EMPTY = new Set([
 
 /** What is going to be committed; of files that git does not track, what is on disk. */
 export class FilesInIndex implements ProjectFiles {
+  readonly unknownToGit = new Map<string, Buffer>();
   readonly #place: GitPlace;
   readonly #worktree: Worktree;
   readonly #tracked = new Map<string, string>();
@@ -86,7 +90,11 @@ export class FilesInIndex implements ProjectFiles {
 
   async read(path: string): Promise<Buffer | undefined> {
     const id = this.staged(path)?.blob;
-    if (id === undefined) return readIfThere(path);
+    if (id === undefined) {
+      const content = readIfThere(path);
+      if (content !== undefined) this.unknownToGit.set(path, content);
+      return content;
+    }
     const copied = await readCopy(path, id);
     if (copied !== undefined) return copied;
     const { missingBlob, readBlobs } = await import('../git/blobs.ts');

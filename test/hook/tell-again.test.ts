@@ -250,14 +250,87 @@ test('where a file stands in the place of a folder everything is judged each tim
   for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 0);
 });
 
-test('what git does not know counts each time, and is judged each time', (t) => {
-  const repo = guarded(t);
-  repo.git('rm', '-q', '--cached', 'no-root.guard');
-  repo.stage({ 'a.yml': GOOD });
-  for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 0);
-  assert.equal(existsSync(repo.at(NOTE)), false);
-  repo.write('no-root.guard', NO_APP);
+/** A repository whose settings and rules git does not track, in which a good template has passed. */
+function passedByUntracked(t: TestContext, options?: RepoOptions): Repo {
+  const repo = guarded(t, options);
+  repo.git('rm', '-q', '--cached', 'no-root.guard', '.ecs-guardrc.json');
+  repo.write('.gitignore', 'no-root.guard\n.ecs-guardrc.json\nnode_modules\n');
+  repo.write(
+    '.ecs-guardrc.json',
+    JSON.stringify({ packs: [], rules: ['node_modules/shared', 'no-root.guard'] }),
+  );
+  repo.write('node_modules/shared/one more/more.guard', NO_ROOT.replace('no_root', 'more_no_root'));
+  repo.write('node_modules/shared/package.json', '{}');
+  repo.stage({ '.gitignore': repo.read('.gitignore') });
+  unguarded(repo, 'nothing is tracked');
+  repo.stage({ 'infra/a.yml': GOOD });
+  assert.equal(assertJudged(repo).status, 0);
+  return repo;
+}
+
+test('what git does not know is known by the ids that it would have', (t) => {
+  const more = 'node_modules/shared/one more/more.guard';
+  const changes: Record<string, [number, (repo: Repo) => void]> = {
+    'a rule file': [1, (repo) => repo.write('no-root.guard', NO_APP)],
+    'a rule file in a folder': [1, (repo) => repo.write(more, NO_APP)],
+    'one more rule file': [1, (repo) => repo.write('node_modules/shared/other.guard', NO_APP)],
+    'no rule file in a folder': [1, (repo) => rmSync(repo.at(more))],
+    'no rule file': [1, (repo) => rmSync(repo.at('no-root.guard'))],
+    'another name of one': [0, (repo) => renameSync(repo.at(more), repo.at('node_modules/shared/x.guard'))],
+    settings: [1, (repo) => repo.write('.ecs-guardrc.json', '{ "packs": ["strict"] }')],
+    'no settings': [1, (repo) => rmSync(repo.at('.ecs-guardrc.json'))],
+    'settings nearby': [1, (repo) => repo.write('infra/.ecs-guardrc.yaml', 'packs: [strict]\n')],
+    'other rules in the index': [
+      1,
+      (repo) => {
+        repo.write('no-root.guard', NO_APP);
+        repo.git('add', '--force', 'no-root.guard');
+        repo.write('no-root.guard', NO_ROOT);
+      },
+    ],
+    'a link': [
+      1,
+      (repo) => {
+        repo.write('../strict.guard', NO_APP);
+        rmSync(repo.at('no-root.guard'));
+        symlinkSync(repo.at('../strict.guard'), repo.at('no-root.guard'));
+      },
+    ],
+  };
+  for (const [name, [status, change]] of Object.entries(changes)) {
+    const repo = passedByUntracked(t);
+    assertKnown(repo);
+    change(repo);
+    assert.equal(assertJudged(repo).status, status, name);
+  }
+});
+
+test('a pipe in the place of a file that git does not know keeps nobody waiting', (t) => {
+  const repo = passedByUntracked(t);
+  rmSync(repo.at('no-root.guard'));
+  assert.equal(repo.run('mkfifo', ['no-root.guard']).status, 0);
   assert.equal(assertJudged(repo).status, 1);
+});
+
+test('what git does not know is judged each time where its ids are others, and where it is long or has an odd name', (t) => {
+  const long = `${'# long\n'.repeat(10_000)}${NO_ROOT}`;
+  const cases: [string, string, RepoOptions][] = [
+    ['policies/a.guard', NO_ROOT, { objectFormat: 'sha256' }],
+    ['policies/a.guard', long, {}],
+    ['policies/tab\t.guard', NO_ROOT, {}],
+    // Git would take it for the name of the file beside it.
+    ['"a"', NO_ROOT, {}],
+  ];
+  for (const [file, text, options] of cases) {
+    const repo = guarded(t, options);
+    const [first = ''] = file.split('/');
+    repo.stage({ 'a.yml': GOOD, '.ecs-guardrc.json': JSON.stringify({ packs: [], rules: [first] }) });
+    repo.write('a', text);
+    repo.write(file, text);
+    for (let run = 0; run < 2; run++) assert.equal(assertJudged(repo).status, 0);
+    repo.write(file, NO_APP);
+    assert.equal(assertJudged(repo).status, 1, file);
+  }
 });
 
 test('a folder of rules is looked through', (t) => {
