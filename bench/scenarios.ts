@@ -75,54 +75,55 @@ const nothingStagedOfMany: Maker = ({ builds, scratch }) => {
 };
 
 /** A commit of one good task definition, with everything cached that can be. */
-const oneTemplateWarm: Maker = (setting) => {
-  const cwd = repository(join(setting.scratch, 'warm'), {}, { 'infra/task.yml': GOOD_TASK });
-  return {
-    title: 'commit of one template, five rules, warm',
-    about: 'the whole hook, when the same was judged last, for example in a commit that failed elsewhere',
-    rounds: 31,
-    ours: hooks(setting.builds, cwd),
-    references: [...nativeHook(setting, cwd), bareNode(cwd)],
-  };
-};
+const oneTemplateWarm: Maker = (setting) => ({
+  ...oneTemplate(setting, 'warm', GOOD_TASK),
+  title: 'commit of one template, five rules, warm',
+  about: 'the whole hook, when the same was judged last, for example in a commit that failed elsewhere',
+});
 
 /** A commit of a bad one: what is wrong with it is told again. */
-const badTemplateWarm: Maker = (setting) => {
-  const cwd = repository(join(setting.scratch, 'bad'), {}, { 'infra/task.yml': BAD_TASK });
-  return {
-    title: 'commit of one bad template, five rules, warm',
-    about: 'as before, when it is rejected',
-    rounds: 31,
-    ours: hooks(setting.builds, cwd, 1),
-    references: [...nativeHook(setting, cwd, 19), bareNode(cwd)],
-  };
-};
+const badTemplateWarm: Maker = (setting) => ({
+  ...oneTemplate(setting, 'bad', BAD_TASK),
+  title: 'commit of one bad template, five rules, warm',
+  about: 'as before, when it is rejected',
+});
 
 /** The same when something else was judged since, so that the verdict is known but not what was said. */
-const oneTemplateKnown: Maker = (setting) => {
-  const cwd = repository(join(setting.scratch, 'known'), {}, { 'infra/task.yml': BAD_TASK });
-  const before = () => rmSync(join(cwd, '.git', 'ecs-guard', 'outcome'), { force: true });
-  return {
-    title: 'commit of one bad template, five rules, judged before but not last',
-    about: 'the program is started, and finds the verdict in its cache',
-    rounds: 31,
-    ours: hooks(setting.builds, cwd, 1).map((command) => ({ ...command, before })),
-    references: [...nativeHook(setting, cwd, 19), bareNode(cwd)],
-  };
-};
+const oneTemplateKnown: Maker = (setting) => ({
+  ...oneTemplate(setting, 'known', BAD_TASK, '.git/ecs-guard/outcome'),
+  title: 'commit of one bad template, five rules, judged before but not last',
+  about: 'the program is started, and finds the verdict in its cache',
+});
 
 /** The same when neither the rules nor the template were seen before. */
-const oneTemplateCold: Maker = (setting) => {
-  const cwd = repository(join(setting.scratch, 'cold'), {}, { 'infra/task.yml': GOOD_TASK });
-  const before = () => rmSync(join(cwd, '.git', 'ecs-guard'), { recursive: true, force: true });
-  return {
-    title: 'commit of one template, five rules, not judged before',
-    about: 'the whole hook: the template is read, parsed and judged',
-    rounds: 31,
-    ours: hooks(setting.builds, cwd).map((command) => ({ ...command, before })),
-    references: [...nativeHook(setting, cwd), bareNode(cwd)],
+const oneTemplateCold: Maker = (setting) => ({
+  ...oneTemplate(setting, 'cold', GOOD_TASK, '.git/ecs-guard'),
+  title: 'commit of one template, five rules, not judged before',
+  about: 'the whole hook: the template is read, parsed and judged',
+});
+
+/**
+ * A commit of one template.
+ *
+ * @param forget what is removed before each run, as seen from the top of the repository
+ */
+function oneTemplate(
+  setting: Setting,
+  name: string,
+  template: string,
+  forget?: string,
+): Omit<Scenario, 'title' | 'about'> {
+  const cwd = repository(join(setting.scratch, name), {}, { 'infra/task.yml': template });
+  const isBad = template === BAD_TASK;
+  const before = () => {
+    if (forget !== undefined) rmSync(join(cwd, forget), { recursive: true, force: true });
   };
-};
+  return {
+    rounds: 31,
+    ours: hooks(setting.builds, cwd, isBad ? 1 : 0).map((command) => ({ ...command, before })),
+    references: [...nativeHook(setting, cwd, isBad ? 19 : 0), bareNode(cwd)],
+  };
+}
 
 /** One template among hundreds of staged files. */
 const oneTemplateOfMany: Maker = (setting) => {

@@ -62,19 +62,15 @@ tell_again() {
   done <<EOF
 $2
 EOF
-  [ -z "$paths" ] || [ "$ids" = "$(ids_of "$paths")$line_feed" ] || return 1
+  if [ -n "$paths" ]; then
+    now=$(printf '%s' "$paths" | ask hash-object --no-filters --stdin-paths 2>/dev/null) || return 1
+    [ "$ids" = "$now$line_feed" ] || return 1
+  fi
   verdict=$6
   # Where nobody reads, or nothing can be written, the program does what is right. Without standard error zsh would end.
   trap '' PIPE
   [ -z "$4" ] || printf '%s\n' "$4" 2>/dev/null || return 1
   [ -z "$5" ] || (printf '%s\n' "$5" >&2) || :
-}
-
-# What ids files on disk would have in git. $1: their paths, a line each.
-ids_of() {
-  ask hash-object --no-filters --stdin-paths 2>/dev/null <<EOF
-${1%"$line_feed"}
-EOF
 }
 
 # Whether a file on disk, if there is one, is in the index, whose contents count and not those on disk, or in the note.

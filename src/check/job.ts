@@ -11,9 +11,8 @@ import type { Inputs } from './inputs.ts';
 import type { Onlooker } from './judging.ts';
 import { namedInputs } from './named-inputs.ts';
 import { type Policy, policiesFor } from './policies.ts';
-import { FILES_ON_DISK } from './project-files.ts';
 import { findWorktreeIfAny } from './repository.ts';
-import { findRuleSet, findUserFiles, type RuleSet } from './rule-set.ts';
+import { findRuleSet, type RuleSet } from './rule-set.ts';
 import type { RuleChoice } from './selection.ts';
 import type { Surroundings } from './verdicts.ts';
 
@@ -86,12 +85,12 @@ export async function prepare(request: CheckRequest): Promise<Job> {
   const surroundings = { place, worktree, store, runtime, limits, prepareFor, onProgress };
   const settingsPlace = { place, worktree, store, fromIndex: judgesIndex(request) };
   const found = await policiesFor(request, settingsPlace, inputs.files);
-  // What the command line names is the same for all policies.
-  const chosen = rules && (await findUserFiles({ rules, base: cwd, files: FILES_ON_DISK }, cwd));
   const policies: PolicyWithRules[] = [];
   for (const policy of found.policies) {
     const settings = { ...policy.settings, ...overrides };
-    policies.push({ ...policy, settings, ruleSet: await findRuleSet(policy.selection, cwd, chosen) });
+    // What the command line names is the same for all policies.
+    const known = rules && policies[0]?.ruleSet;
+    policies.push({ ...policy, settings, ruleSet: await findRuleSet(policy.selection, cwd, known) });
   }
   return { request, inputs, policies, surroundings, diagnostics: found.diagnostics };
 }

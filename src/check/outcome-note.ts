@@ -72,6 +72,9 @@ const SEPARATOR = '\x1e';
 /** Bytes: some hundred violations, which a pipe takes at once, so that the shell is not left with a part of them. */
 const LONG = 60 * 1024;
 
+/** Bytes of files on disk: more than rules of a team have, and few enough for SHA-1 without Node's cryptography. */
+const SOON_HASHED = 60 * 1024;
+
 /**
  * What the shell compares: lines of the candidates, about settings, rules and the rest, and of the policy files; null when what
  * was said rests on more than they can say.
@@ -88,7 +91,7 @@ function factsOf(worktree: ListedWorktree, grounds: readonly Grounds[], viewer: 
   const isListed = policies.length === policyFiles.size;
   if (BUILD_ID === null || !isListed || !areAllKnown(worktree, grounds, settings, isKnown)) return null;
   if (![...settings, ...ways].every((folder) => isFolderOrNothing(resolve(top, folder)))) return null;
-  if (!isQuicklyChecked(worktree, rules, settings) || !areFew(onDisk)) return null;
+  if (!isQuicklyChecked(worktree, rules, settings) || !canTellIds(onDisk)) return null;
   const conditions = [
     `//${BUILD_ID}`,
     `viewer ${viewer}`,
@@ -110,10 +113,12 @@ function filesOnDisk(top: string, grounds: readonly Grounds[]): Map<string, Buff
   return files;
 }
 
-/** Whether their ids are soon found, and their names are such that git takes them as they are from a list. */
-function areFew(files: ReadonlyMap<string, Buffer>): boolean {
+/** Whether ids of files are soon found, and git takes their names from a list as they are. */
+function canTellIds(files: ReadonlyMap<string, Buffer>): boolean {
   const size = [...files.values()].reduce((sum, { length }) => sum + length, 0);
-  return size <= LONG && ![...files.keys()].some((path) => path.startsWith('"') || path.includes('\t'));
+  return (
+    size <= SOON_HASHED && ![...files.keys()].some((path) => path.startsWith('"') || path.includes('\t'))
+  );
 }
 
 /**

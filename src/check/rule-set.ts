@@ -37,33 +37,26 @@ export interface RuleTexts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The user's rule files, and what cannot be found or read. */
-export type FoundRuleFiles = Pick<RuleSet, 'files' | 'diagnostics'>;
-
-/** Finds the user's rule files among what is selected. A file that cannot be used is a diagnostic; the others count. */
-export async function findUserFiles(
-  { rules, ...where }: Pick<RuleSelection, 'rules' | 'base' | 'files'>,
-  cwd: string,
-): Promise<FoundRuleFiles> {
-  const diagnostics: Diagnostic[] = [];
-  const files = await findRuleFiles(
-    rules,
-    { ...where, cwd },
-    (diagnostic) => void diagnostics.push(diagnostic),
-  );
-  return { files, diagnostics };
+/**
+ * Finds the selected rules. A file that cannot be used is a diagnostic; the others count.
+ *
+ * @param known rules of which the user's files are the same
+ */
+export async function findRuleSet(selection: RuleSelection, cwd: string, known?: RuleSet): Promise<RuleSet> {
+  const { packs, mentioned, intrinsics } = selection;
+  const { files, diagnostics } = known ?? (await findUserFiles(selection, cwd));
+  return { packs, files, mentioned, intrinsics, diagnostics };
 }
 
-/**
- * Finds the selected rules.
- *
- * @param found the user's files, where they are known already
- */
-export async function findRuleSet(
-  selection: RuleSelection,
+async function findUserFiles(
+  { rules, base, files }: RuleSelection,
   cwd: string,
-  found?: FoundRuleFiles,
-): Promise<RuleSet> {
-  const { packs, mentioned, intrinsics } = selection;
-  return { packs, mentioned, intrinsics, ...(found ?? (await findUserFiles(selection, cwd))) };
+): Promise<Pick<RuleSet, 'files' | 'diagnostics'>> {
+  const diagnostics: Diagnostic[] = [];
+  const found = await findRuleFiles(
+    rules,
+    { base, files, cwd },
+    (diagnostic) => void diagnostics.push(diagnostic),
+  );
+  return { files: found, diagnostics };
 }

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { installBuilt, linkTool } from '../support/installed.ts';
-import { NOTE, timeless } from '../support/recalled.ts';
+import { CLI, NOTE, timeless } from '../support/recalled.ts';
 import { type Outcome, type Repo, withRepo } from '../support/repo.ts';
 import { copyHook } from '../support/stand-in.ts';
 import { NO_ROOT, taskDefinition, VIOLATION } from '../support/templates.ts';
 
 /* What settings and rule files do to real commits. */
 
-const CLI = 'node_modules/ecs-guard-staged/dist/cli.cjs';
 const BAD = taskDefinition('root');
 const LENIENT = NO_ROOT.replace("'root'", "'toor'");
 const OWN = { packs: [], rules: ['policies'] };

@@ -4,13 +4,13 @@ import { delimiter } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { GOOD_TASK } from '../../bench/templates.ts';
 import { BAD, GOOD, guard, POLICY, unguarded } from '../support/guarded.ts';
+import { asBefore, NOTE } from '../support/recalled.ts';
 import { type Outcome, openRepo, type Repo, type RepoOptions } from '../support/repo.ts';
 import { NO_ROOT } from '../support/templates.ts';
 
 /* Commits that are tried again: of exactly the same, the same is said without Node, and anything else is judged. */
 
 const { repo: guarded, install } = guard({ after });
-const NOTE = '.git/ecs-guard/outcome';
 /** Rejects what the rule of the repositories lets pass. */
 const NO_APP = NO_ROOT.replaceAll('root', 'app');
 const FOLDER = { packs: [], rules: ['policies'] };
@@ -463,9 +463,6 @@ test('a folder of rules that is gone from disk, or is a link, is judged each tim
   for (let run = 0; run < 2; run++) assert.equal(assertJudged(linked).status, 0);
 });
 
-/** What a run says when it does not say how long it took. */
-const withoutTime = (text: string) => text.replace(/\d+ ms/, 'as before');
-
 test('what is wrong is told again, whole and with the same exit code', (t) => {
   const undecided = GOOD.replace('User: app', 'User: !ImportValue user');
   assert.notEqual(undecided, GOOD);
@@ -499,8 +496,8 @@ test('what is wrong is told again, whole and with the same exit code', (t) => {
     assert.equal(judged, false, name);
     assert.deepEqual(again, {
       status,
-      stdout: withoutTime(first.stdout),
-      stderr: withoutTime(first.stderr),
+      stdout: asBefore(first.stdout),
+      stderr: asBefore(first.stderr),
     });
     assert.match(again.stderr, text, name);
   }
@@ -513,7 +510,7 @@ test('what goes to standard output and to standard error goes there again', (t) 
   const { status, stdout, stderr } = hook('sh');
   assert.match(stdout, /✖ 1 violation/);
   assert.match(stderr, /^Tip: /);
-  assert.deepEqual(hook('sh', withBrokenNode(repo)), { status, stdout: withoutTime(stdout), stderr });
+  assert.deepEqual(hook('sh', withBrokenNode(repo)), { status, stdout: asBefore(stdout), stderr });
 });
 
 test('the look of what is told depends on who reads it', (t) => {
@@ -544,7 +541,7 @@ for (const [level, status] of [
         const outcomes = ['judged', 'told again'].map((which) => {
           if (which === 'judged') rmSync(repo.at(NOTE), { force: true });
           const { stdout, stderr } = repo.run('sh', ['-c', hook]);
-          return { status: repo.read('../status'), stdout: withoutTime(stdout), stderr };
+          return { status: repo.read('../status'), stdout: asBefore(stdout), stderr };
         });
         assert.deepEqual(outcomes[1], outcomes[0], shell + redirection);
         if (redirection !== full[0]) assert.equal(outcomes[0]?.status, status, shell + redirection);
