@@ -126,7 +126,7 @@ export class Explainer<T> {
     happens: (trial: Trial<T>) => boolean,
   ): { readonly term: readonly Literal[]; readonly base: Trial<T> } {
     const implies = this.#isEnough(happens);
-    const covered = (literal: Literal) => rest.filter((trial) => this.#consistent([literal], trial)).length;
+    const covered = (literal: Literal) => rest.filter((trial) => literal.holdsIn(trial) !== false).length;
     const single = [...new Set(rest.flatMap((trial) => this.#literalsOf(trial)))]
       .map((literal) => ({ literal, covers: covered(literal) }))
       .sort((a, b) => b.covers - a.covers || a.literal.rank - b.literal.rank)

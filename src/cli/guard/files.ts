@@ -37,7 +37,7 @@ export class Files {
 
   /** Absolute path without symbolic links. */
   canonical(path: string): string {
-    return guarded(() => realpathSync(this.#resolve(path)));
+    return guarded(() => realpathSync.native(this.#resolve(path)));
   }
 
   /** @throws {Failure | DiagnosticError} the latter when it is too large */
@@ -65,7 +65,8 @@ export class Files {
   }
 
   *#below(folder: string, order: Order, followLinks: boolean, above: readonly string[]): Generator<string> {
-    const identity = this.canonical(folder);
+    // Only links can lead back.
+    const identity = followLinks ? this.canonical(folder) : folder;
     if (above.includes(identity)) return;
     const prefix = folder.endsWith('/') ? folder : `${folder}/`;
     for (const { name, kind } of this.#list(folder, order)) {
