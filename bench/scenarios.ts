@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Build } from './build.ts';
 import type { Command } from './measure.ts';
@@ -78,7 +78,7 @@ const nothingStagedOfMany: Maker = ({ builds, scratch }) => {
 const oneTemplateWarm: Maker = (setting) => ({
   ...oneTemplate(setting, 'warm', GOOD_TASK),
   title: 'commit of one template, five rules, warm',
-  about: 'the whole hook, when the same was judged last, for example in a commit that failed elsewhere',
+  about: 'the whole hook, when the same was judged before, for example in a commit that failed elsewhere',
 });
 
 /** A commit of a bad one: what is wrong with it is told again. */
@@ -88,16 +88,16 @@ const badTemplateWarm: Maker = (setting) => ({
   about: 'as before, when it is rejected',
 });
 
-/** The same when something else was judged since, so that the verdict is known but not what was said. */
+/** The same when it was judged together with others, so that the verdict is known but not what is to be said. */
 const oneTemplateKnown: Maker = (setting) => ({
-  ...oneTemplate(setting, 'known', BAD_TASK, '.git/ecs-guard/outcome'),
-  title: 'commit of one bad template, five rules, judged before but not last',
+  ...oneTemplate(setting, 'known', BAD_TASK, /^outcome-/),
+  title: 'commit of one bad template, five rules, judged before with others',
   about: 'the program is started, and finds the verdict in its cache',
 });
 
 /** The same when neither the rules nor the template were seen before. */
 const oneTemplateCold: Maker = (setting) => ({
-  ...oneTemplate(setting, 'cold', GOOD_TASK, '.git/ecs-guard'),
+  ...oneTemplate(setting, 'cold', GOOD_TASK, /^/),
   title: 'commit of one template, five rules, not judged before',
   about: 'the whole hook: the template is read, parsed and judged',
 });
@@ -105,18 +105,20 @@ const oneTemplateCold: Maker = (setting) => ({
 /**
  * A commit of one template.
  *
- * @param forget what is removed before each run, as seen from the top of the repository
+ * @param forget names of what is removed from the cache before each run
  */
 function oneTemplate(
   setting: Setting,
   name: string,
   template: string,
-  forget?: string,
+  forget?: RegExp,
 ): Omit<Scenario, 'title' | 'about'> {
   const cwd = repository(join(setting.scratch, name), {}, { 'infra/task.yml': template });
   const isBad = template === BAD_TASK;
+  const cache = join(cwd, '.git/ecs-guard');
   const before = () => {
-    if (forget !== undefined) rmSync(join(cwd, forget), { recursive: true, force: true });
+    if (forget === undefined || !existsSync(cache)) return;
+    for (const name of readdirSync(cache)) if (forget.test(name)) rmSync(join(cache, name));
   };
   return {
     rounds: 31,

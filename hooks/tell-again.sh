@@ -1,26 +1,28 @@
 # Part of hooks/pre-commit, which sets `program`, `candidates` and `viewer`, and has functions that ask git.
 #
 # The program leaves a note of what it said when that rests on git's index, on the package, and on nothing else than what is
-# looked at here. src/check/outcome-note.ts writes it and says when there is one.
+# looked at here. src/check/outcome-note.ts writes it and says when there is one, and how it is called.
 
-note=.git/ecs-guard/outcome
 line_feed='
 '
 tab='	'
 # The record separator of ASCII, a raw byte 0x1E, which is in no text that is printed.
 separator=''
 
-# Says again what was said if exactly this was judged last, and sets `verdict` to the exit code. Fails if anything is not as it
+# Says again what was said if exactly this was judged before, and sets `verdict` to the exit code. Fails if anything is not as it
 # was, and is to be judged.
 tell_again() {
+  first=${candidates%%"$line_feed"*}
+  id=${first#:* * * }
+  note=.git/ecs-guard/outcome-${id%"${id#??}"}
   [ -f "$note" ] && [ -r "$note" ] && [ -z "${GIT_WORK_TREE-}" ] && [ "${GIT_DIR-.git}" = .git ] || return 1
   # Of a merge only a part is judged. Of one that does not stop there is no file yet, but the variable by which git names what
   # it is doing.
   [ ! -e .git/MERGE_HEAD ] && [ -z "${GIT_REFLOG_ACTION-}" ] || return 1
   # Most commits are new. The second line of the note shows it, and reading it takes less time than starting `cat`.
-  { read -r first && IFS= read -r first; } <"$note" || return 1
-  case $first in
-    "$separator${candidates%%"$line_feed"*}"*) ;;
+  { read -r line && IFS= read -r line; } <"$note" || return 1
+  case $line in
+    "$separator$first"*) ;;
     *) return 1 ;;
   esac
   # What bash says about bytes that are no text is not for the user.

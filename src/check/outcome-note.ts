@@ -11,13 +11,11 @@ import { displayPath } from './paths.ts';
 import { isContentOfGit } from './project-files.ts';
 
 /*
- * A note of what was said last, by which hooks/tell-again.sh says the same of exactly the same without starting Node. Nearly
- * all contents that count for it are in git's index, whose ids say whether they have changed. Files on disk count only if git
+ * Notes of what was said, by which hooks/tell-again.sh says the same of exactly the same without starting Node. Nearly
+ * all contents that count for one are in git's index, whose ids say whether they have changed. Files on disk count only if git
  * does not know them: the shell can find out whether there are others, and git the ids of those in the note. What rests on
  * anything else, such as rules outside of the repository or what is being merged, has no note and is judged each time.
  */
-
-const NAME = 'outcome';
 
 /** What some of the staged files were judged by. */
 type Grounds = Pick<PolicyWithRules, 'selection' | 'ruleSet'>;
@@ -32,7 +30,11 @@ export interface Said {
 }
 
 /** A note that is not written yet. */
-export type OutcomeNote = Buffer;
+export interface OutcomeNote {
+  /** Where the shell looks for it. */
+  readonly name: string;
+  readonly text: Buffer;
+}
 
 /**
  * Makes a note of what is going to be said. That is best done before it is said, which may take as long as somebody reads:
@@ -51,7 +53,8 @@ export function outcomeNote(
   { stdout, stderr, exitCode }: Said,
 ): OutcomeNote | null {
   const lists = isPlainCommit(cwd, worktree) ? factsOf(worktree, grounds, viewer) : null;
-  if (lists === null || stdout.length > LONG) return null;
+  const name = lists && noteName(lists);
+  if (!name || stdout.length > LONG) return null;
   // Git puts unusual names in quotes, so that notes with them are never found to fit. A name with a line break could be taken
   // for other lines, and one that is not UTF-8 for another name.
   if (lists.flat().some((line) => line.includes('\n') || line.includes('\ufffd'))) return null;
@@ -60,11 +63,20 @@ export function outcomeNote(
   const said = [stdout.toString().slice(0, -1), stderr.slice(0, -1), String(exitCode)];
   const fields = [...facts, ...said];
   if (fields.some((field) => field.includes(SEPARATOR))) return null;
-  return Buffer.from(fields.map((field) => SEPARATOR + field).join(''));
+  return { name, text: Buffer.from(fields.map((field) => SEPARATOR + field).join('')) };
 }
 
-export function keepOutcomeNote(store: Store, note: OutcomeNote): void {
-  store.write(NAME, note);
+export function keepOutcomeNote(store: Store, { name, text }: OutcomeNote): void {
+  store.write(name, text);
+}
+
+/**
+ * Of the id of the first candidate it has two digits, so that what people go back and forth between has notes of its own, and
+ * there are not more than 256. Undefined without any candidate.
+ */
+function noteName([[first]]: Facts): string | undefined {
+  const id = first?.split(' ')[3];
+  return id && `outcome-${id.slice(0, 2)}`;
 }
 
 const SEPARATOR = '\x1e';
@@ -75,11 +87,11 @@ const LONG = 60 * 1024;
 /** Bytes of files on disk: more than rules of a team have, and few enough for SHA-1 without Node's cryptography. */
 const SOON_HASHED = 60 * 1024;
 
-/**
- * What the shell compares: lines of the candidates, about settings, rules and the rest, and of the policy files; null when what
- * was said rests on more than they can say.
- */
-function factsOf(worktree: ListedWorktree, grounds: readonly Grounds[], viewer: string): string[][] | null {
+/** What the shell compares: lines of the candidates, about settings, rules and the rest, and of the policy files. */
+type Facts = readonly [candidates: string[], conditions: string[], policyFiles: string[]];
+
+/** @returns null when what was said rests on more than facts can say */
+function factsOf(worktree: ListedWorktree, grounds: readonly Grounds[], viewer: string): Facts | null {
   const { top, policyFiles, listed } = worktree;
   const onDisk = filesOnDisk(top, grounds);
   const isKnown = (path: string) => policyFiles.has(path) || onDisk.has(path);

@@ -21,8 +21,8 @@ import {
   becomeAnotherBuild,
   CACHE,
   CLI,
+  forgetNotes,
   HOOK,
-  NOTE,
   neededEngine,
   timeless,
   withoutEngine,
@@ -45,7 +45,7 @@ const check = (repo: Repo, ...args: string[]) => timeless(repo.run(process.execP
 
 /** What the hook says by the program. */
 function hook(repo: Repo, env = {}): Outcome {
-  rmSync(repo.at(NOTE), { force: true });
+  forgetNotes(repo);
   return timeless(repo.run('sh', [HOOK], { env }));
 }
 
@@ -222,7 +222,7 @@ test('nothing is kept of a run with a rule file that cannot be used', (t) => {
 test('an entry that is damaged, cut short, swapped or of something else gives no answer, and is replaced', (t) => {
   const repo = repoWith(t, { 'bad.yml': taskDefinition('root') });
   const cold = hook(repo);
-  rmSync(repo.at(NOTE));
+  forgetNotes(repo);
   const names = readdirSync(repo.at(CACHE));
   assert.equal(names.length, 2);
   for (const name of names) {
@@ -287,7 +287,7 @@ test('twenty hooks at once in a repository and its worktree all say the same', a
   );
   assert.ok(
     readdirSync(repo.at(CACHE)).every((name) =>
-      /^(verdicts-[0-9a-f]|described-[0-9a-f]{40}|outcome)$/.test(name),
+      /^(verdicts-[0-9a-f]|described-[0-9a-f]{40}|outcome-[0-9a-f]{2})$/.test(name),
     ),
   );
 });

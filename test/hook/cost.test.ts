@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { GOOD_TASK } from '../../bench/templates.ts';
 import { installBuilt } from '../support/installed.ts';
-import { CACHE, HOOK, NOTE } from '../support/recalled.ts';
+import { CACHE, forgetNotes, HOOK } from '../support/recalled.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 
@@ -36,6 +36,7 @@ const LOOKED_FOR = [
 ];
 const VERDICTS = '.git/ecs-guard/<verdicts>';
 const DESCRIBED = '.git/ecs-guard/<described>';
+const NOTE = '.git/ecs-guard/<outcome>';
 /** What is loaded for every such commit, */
 const PROGRAM = [
   'node_modules/.cache/ecs-guard-staged/<code cache of cli-of-hook>',
@@ -95,7 +96,7 @@ function shorten(repo: Repo, path: string): string {
   return path
     .replace('file://', '')
     .replace(`${repo.path}/`, '')
-    .replace(/ecs-guard\/(verdicts|described|settings|rules)-[\w.-]+$/, 'ecs-guard/<$1>')
+    .replace(/ecs-guard\/(verdicts|described|settings|rules|outcome)-[\w.-]+$/, 'ecs-guard/<$1>')
     .replace(/[0-9a-f]{16}-([a-z-]+)-v[\w.-]+$/, '<code cache of $1>')
     .replace(/objects\/[0-9a-f]{2}\/[0-9a-f]{38}/, 'objects/<id>');
 }
@@ -115,11 +116,11 @@ test('what was judged before starts git twice and nothing else', (t) => {
   }
 });
 
-test('what was judged before, but not last, is neither read nor judged again, and the engine is not loaded', (t) => {
+test('what was judged before, but not just so, is neither read nor judged again, and the engine is not loaded', (t) => {
   const repo = withPackage(t);
   repo.stage({ 'a.yml': taskDefinition('root') });
   costOfHook(repo);
-  rmSync(repo.at(NOTE));
+  forgetNotes(repo);
   const files = [...LOOKED_FOR, ...PROGRAM, VERDICTS, DESCRIBED, CACHE].sort();
   assert.deepEqual(costOfHook(repo), { status: 1, git: ASKED, node: 1, files });
 });
@@ -165,7 +166,7 @@ test('rule files and settings that are tracked are known by what git says, and t
     'a.yml': taskDefinition('root'),
   });
   costOfHook(repo);
-  rmSync(repo.at(NOTE));
+  forgetNotes(repo);
   repo.git('repack', '-adq');
   const { git, files } = costOfHook(repo);
   assert.deepEqual(git, ASKED);
@@ -181,7 +182,7 @@ test('whether rule files that are not tracked have changed one more git process 
   costOfHook(repo);
   const git = ['diff', 'ls-files', 'hash-object'];
   assert.deepEqual(costOfHook(repo), { status: 0, git, node: 0, files: [] });
-  rmSync(repo.at(NOTE));
+  forgetNotes(repo);
   const own = ['.git/ecs-guard/<rules>', 'policies', 'policies/no-root.guard'];
   assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, CACHE, ...own].sort());
 });
@@ -192,7 +193,7 @@ test('settings with the line ends of Windows are known for what is staged of the
   repo.stage({ 'a.yml': sound(1), '.ecs-guardrc.json': '{\r\n  "packs": ["strict"]\r\n}\r\n' });
   repo.git('repack', '-adq');
   costOfHook(repo);
-  rmSync(repo.at(NOTE));
+  forgetNotes(repo);
   assert.deepEqual(costOfHook(repo).git, ASKED);
 });
 

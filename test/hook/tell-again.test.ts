@@ -4,7 +4,7 @@ import { delimiter } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { GOOD_TASK } from '../../bench/templates.ts';
 import { BAD, GOOD, guard, POLICY, unguarded } from '../support/guarded.ts';
-import { asBefore, NOTE } from '../support/recalled.ts';
+import { asBefore, forgetNotes, notes } from '../support/recalled.ts';
 import { type Outcome, openRepo, type Repo, type RepoOptions } from '../support/repo.ts';
 import { NO_ROOT } from '../support/templates.ts';
 
@@ -65,6 +65,12 @@ function assertJudged(repo: Repo, env?: Record<string, string>): Outcome {
   const { judged, ...outcome } = attempt(repo, env);
   assert.equal(judged, true);
   return outcome;
+}
+
+function onlyNote(repo: Repo): string {
+  const [note, ...more] = notes(repo);
+  assert.ok(note !== undefined && more.length === 0);
+  return note;
 }
 
 /** Variables with which starting Node ends with 9. */
@@ -129,11 +135,19 @@ test('another content, file, name or kind of file is judged', (t) => {
   }
 });
 
-test('what passed and was changed and then changed back is judged again, and known from then on', (t) => {
+test('what passed and was changed and then changed back is known', (t) => {
   const repo = passed(t, { 'a.yml': GOOD });
   repo.stage({ 'a.yml': `${GOOD}#\n` });
   assertJudged(repo);
   repo.stage({ 'a.yml': GOOD });
+  assertKnown(repo);
+});
+
+test('what was judged together with something else is judged again, and known from then on', (t) => {
+  const repo = passed(t, { 'a.yml': GOOD });
+  repo.stage({ 'b.yml': GOOD });
+  assertJudged(repo);
+  repo.git('rm', '-q', '--cached', 'b.yml');
   assertJudged(repo);
   assertKnown(repo);
 });
@@ -433,7 +447,7 @@ test('what a merge brings along has not been judged: it passes with the merge, a
   repo.git('reset', '--quiet', '--hard', 'HEAD~1');
   repo.git('merge', '--quiet', '--no-commit', 'other');
   assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 0);
-  rmSync(repo.at(NOTE));
+  forgetNotes(repo);
   assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 0);
   repo.git('merge', '--quit');
   assert.equal(assertJudged(repo).status, 1);
@@ -539,7 +553,7 @@ for (const [level, status] of [
       for (const redirection of ['>&-', '2>&-', '2>&1 | true', ...full]) {
         const hook = `(sleep 0.1; ${shell} .git/hooks/pre-commit; echo $? >&3) 3>../status ${redirection}`;
         const outcomes = ['judged', 'told again'].map((which) => {
-          if (which === 'judged') rmSync(repo.at(NOTE), { force: true });
+          if (which === 'judged') forgetNotes(repo);
           const { stdout, stderr } = repo.run('sh', ['-c', hook]);
           return { status: repo.read('../status'), stdout: asBefore(stdout), stderr };
         });
@@ -599,14 +613,16 @@ test('what cannot be judged is tried each time', (t) => {
 
 test('what is rejected and then mended passes, and is rejected again when the mistake is back', (t) => {
   const repo = guarded(t);
-  for (const [text, status] of [
-    [BAD, 1],
-    [GOOD, 0],
-    [BAD, 1],
+  for (const [text, status, judged] of [
+    [BAD, 1, true],
+    [GOOD, 0, true],
+    [BAD, 1, false],
+    [GOOD, 0, false],
   ] as const) {
     repo.stage({ 'a.yml': text });
-    assert.equal(assertJudged(repo).status, status);
-    assert.deepEqual(attempt(repo).status, status);
+    const outcome = attempt(repo);
+    assert.deepEqual({ status: outcome.status, judged: outcome.judged }, { status, judged });
+    assert.equal(attempt(repo).status, status);
   }
 });
 
@@ -619,7 +635,7 @@ test('violations that are excused are told each time, since excuses may end, and
     const first = assertJudged(repo);
     assert.notEqual(first.stdout + first.stderr, '');
     assert.equal(assertJudged(repo).status, first.status);
-    assert.equal(existsSync(repo.at(NOTE)), false);
+    assert.deepEqual(notes(repo), []);
   }
 });
 
@@ -645,18 +661,19 @@ rule late when Resources.Worker exists { %current > %past }
 
 test('another build judges anew', (t) => {
   const repo = passed(t, { 'a.yml': GOOD });
-  const note = repo.read(NOTE);
-  const [build = ''] = /\/\/[0-9a-f]{16}$/m.exec(note) ?? [];
+  const note = onlyNote(repo);
+  const text = readFileSync(note, 'utf8');
+  const [build = ''] = /\/\/[0-9a-f]{16}$/m.exec(text) ?? [];
   assert.equal(repo.read('node_modules/ecs-guard-staged/dist/cli.cjs').split('\n')[1], build);
-  repo.write(NOTE, note.replaceAll(build, '//0123456789abcdef'));
+  writeFileSync(note, text.replaceAll(build, '//0123456789abcdef'));
   assertJudged(repo);
   assertKnown(repo);
 });
 
 test('a note that is damaged, cut short or of something else gives no answer, and is replaced', (t) => {
   const repo = passed(t, { 'infra/a.yml': GOOD });
-  const note = readFileSync(repo.at(NOTE));
-  const text = note.toString();
+  const note = onlyNote(repo);
+  const text = readFileSync(note, 'utf8');
   assert.ok(text.includes('\nsettings in infra/'));
   for (const damaged of [
     text.replace('\nsettings in infra/', ''),
@@ -670,14 +687,14 @@ test('a note that is damaged, cut short or of something else gives no answer, an
     '\0'.repeat(text.length),
     '',
   ]) {
-    writeFileSync(repo.at(NOTE), damaged);
+    writeFileSync(note, damaged);
     assertJudged(repo);
-    assert.deepEqual(readFileSync(repo.at(NOTE)), note);
+    assert.equal(readFileSync(note, 'utf8'), text);
   }
-  writeFileSync(repo.at(NOTE), Buffer.alloc(100));
+  writeFileSync(note, Buffer.alloc(100));
   assert.equal(repo.run('bash', ['.git/hooks/pre-commit']).stderr, '');
-  rmSync(repo.at(NOTE));
-  mkdirSync(repo.at(NOTE));
+  rmSync(note);
+  mkdirSync(note);
   assertJudged(repo);
 });
 

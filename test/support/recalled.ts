@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Outcome, Repo } from './repo.ts';
 
 /* What tests of caches have in common: the built package in a repository, with and without its engine. */
@@ -8,8 +9,17 @@ export const PACKAGE = 'node_modules/ecs-guard-staged';
 export const CLI = `${PACKAGE}/dist/cli.cjs`;
 export const HOOK = `${PACKAGE}/hooks/pre-commit`;
 export const CACHE = '.git/ecs-guard';
-/** Of what the hook said last, with which it says the same again without the program. */
-export const NOTE = `${CACHE}/outcome`;
+
+/** Absolute paths of the notes of what the hook said, with which it says the same again without the program. */
+export function notes(repo: Repo): string[] {
+  const cache = repo.at(CACHE);
+  const names = existsSync(cache) ? readdirSync(cache) : [];
+  return names.filter((name) => name.startsWith('outcome-')).map((name) => join(cache, name));
+}
+
+export function forgetNotes(repo: Repo): void {
+  for (const note of notes(repo)) rmSync(note);
+}
 
 /** Everything that a run shows, without the time it took. */
 export function timeless({ status, stdout, stderr }: Outcome): Outcome {
