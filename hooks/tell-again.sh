@@ -14,7 +14,7 @@ separator=''
 tell_again() {
   first=${candidates%%"$line_feed"*}
   id=${first#:* * * }
-  note=.git/ecs-guard/outcome-${id%"${id#??}"}
+  note=.git/ecs-guard/outcome-${id%"${id#?}"}
   [ -f "$note" ] && [ -r "$note" ] && [ -z "${GIT_WORK_TREE-}" ] && [ "${GIT_DIR-.git}" = .git ] || return 1
   # Of a merge only a part is judged. Of one that does not stop there is no file yet, but the variable by which git names what
   # it is doing.

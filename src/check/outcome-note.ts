@@ -71,12 +71,12 @@ export function keepOutcomeNote(store: Store, { name, text }: OutcomeNote): void
 }
 
 /**
- * Of the id of the first candidate it has two digits, so that what people go back and forth between has notes of its own, and
- * there are not more than 256. Undefined without any candidate.
+ * By the first digit of the first candidate's id: what people go back and forth between mostly has notes of its own, and the
+ * cache few files to look through. Undefined without any candidate.
  */
 function noteName([[first]]: Facts): string | undefined {
   const id = first?.split(' ')[3];
-  return id && `outcome-${id.slice(0, 2)}`;
+  return id && `outcome-${id.charAt(0)}`;
 }
 
 const SEPARATOR = '\x1e';
