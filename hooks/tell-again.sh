@@ -1,7 +1,7 @@
 # Part of hooks/pre-commit, which sets `program`, `candidates` and `viewer`, and has functions that ask git.
 #
 # The program leaves a note of what it said when that rests on git's index, on the package, and on nothing else than what is
-# looked at here. src/check/outcome-note.ts writes it and says when there is one, and how it is called.
+# looked at here. src/check/outcome-note.ts writes it and says when there is one, and what it is called.
 
 line_feed='
 '
