@@ -118,7 +118,7 @@ function oneTemplate(
   const cache = join(cwd, '.git/ecs-guard');
   const before = () => {
     if (forget === undefined || !existsSync(cache)) return;
-    for (const name of readdirSync(cache)) if (forget.test(name)) rmSync(join(cache, name));
+    for (const entry of readdirSync(cache)) if (forget.test(entry)) rmSync(join(cache, entry));
   };
   return {
     rounds: 31,

@@ -40,8 +40,14 @@ export async function replyTo(request: CheckRequest, manner: Manner): Promise<Re
   const { store } = job.surroundings;
   const question = manner.shown && (await questionOf(job, manner.shown));
   const known = question && recallAnswer(store, question);
-  const { reply, repeatable } = known ? again(known, request) : await forTheFirstTime(job, manner);
-  if (!repeatable) return reply;
+  let reply: Reply;
+  if (known) {
+    reply = { ...known, totals: { ...known.totals, elapsed: request.elapsed() } };
+  } else {
+    const { report, repeatable } = await carryOut(job);
+    reply = replyWith(report, manner);
+    if (!repeatable) return reply;
+  }
   const note = noteFor(manner.hook, job, reply);
   const remember = () => {
     // With a note the hook does not ask again.
@@ -49,21 +55,6 @@ export async function replyTo(request: CheckRequest, manner: Manner): Promise<Re
     else if (question !== null && !known) keepAnswer(store, question, reply);
   };
   return { ...reply, remember };
-}
-
-interface Outcome {
-  readonly reply: Reply;
-  /** Whether it may be said again when the same is asked. */
-  readonly repeatable: boolean;
-}
-
-function again(known: Answer, { elapsed }: CheckRequest): Outcome {
-  return { reply: { ...known, totals: { ...known.totals, elapsed: elapsed() } }, repeatable: true };
-}
-
-async function forTheFirstTime(job: Job, manner: Manner): Promise<Outcome> {
-  const { report, repeatable } = await carryOut(job);
-  return { reply: replyWith(report, manner), repeatable };
 }
 
 /** What there is to say of a report. */

@@ -24,6 +24,7 @@ import {
   forgetNotes,
   HOOK,
   neededEngine,
+  onlyNote,
   timeless,
   withoutEngine,
 } from '../support/recalled.ts';
@@ -222,7 +223,7 @@ test('nothing is kept of a run with a rule file that cannot be used', (t) => {
 test('an entry that is damaged, cut short, swapped or of something else gives no answer, and is replaced', (t) => {
   const repo = repoWith(t, { 'bad.yml': taskDefinition('root') });
   const cold = hook(repo);
-  forgetNotes(repo);
+  rmSync(onlyNote(repo));
   const names = readdirSync(repo.at(CACHE));
   assert.equal(names.length, 2);
   for (const name of names) {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { GOOD_TASK } from '../../bench/templates.ts';
 import { installBuilt } from '../support/installed.ts';
-import { CACHE, forgetNotes, HOOK } from '../support/recalled.ts';
+import { CACHE, HOOK, onlyNote } from '../support/recalled.ts';
 import { type Cleanup, type Repo, withRepo } from '../support/repo.ts';
 import { NO_ROOT, taskDefinition } from '../support/templates.ts';
 
@@ -120,7 +120,7 @@ test('what was judged before, but not just so, is neither read nor judged again,
   const repo = withPackage(t);
   repo.stage({ 'a.yml': taskDefinition('root') });
   costOfHook(repo);
-  forgetNotes(repo);
+  rmSync(onlyNote(repo));
   const files = [...LOOKED_FOR, ...PROGRAM, VERDICTS, DESCRIBED, CACHE].sort();
   assert.deepEqual(costOfHook(repo), { status: 1, git: ASKED, node: 1, files });
 });
@@ -166,7 +166,7 @@ test('rule files and settings that are tracked are known by what git says, and t
     'a.yml': taskDefinition('root'),
   });
   costOfHook(repo);
-  forgetNotes(repo);
+  rmSync(onlyNote(repo));
   repo.git('repack', '-adq');
   const { git, files } = costOfHook(repo);
   assert.deepEqual(git, ASKED);
@@ -182,7 +182,7 @@ test('whether rule files that are not tracked have changed one more git process 
   costOfHook(repo);
   const git = ['diff', 'ls-files', 'hash-object'];
   assert.deepEqual(costOfHook(repo), { status: 0, git, node: 0, files: [] });
-  forgetNotes(repo);
+  rmSync(onlyNote(repo));
   const own = ['.git/ecs-guard/<rules>', 'policies', 'policies/no-root.guard'];
   assert.deepEqual(costOfHook(repo).files, [...LOOKED_FOR, ...PROGRAM, VERDICTS, CACHE, ...own].sort());
 });
@@ -193,7 +193,7 @@ test('settings with the line ends of Windows are known for what is staged of the
   repo.stage({ 'a.yml': sound(1), '.ecs-guardrc.json': '{\r\n  "packs": ["strict"]\r\n}\r\n' });
   repo.git('repack', '-adq');
   costOfHook(repo);
-  forgetNotes(repo);
+  rmSync(onlyNote(repo));
   assert.deepEqual(costOfHook(repo).git, ASKED);
 });
 

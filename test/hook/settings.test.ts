@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
 import { installBuilt, linkTool } from '../support/installed.ts';
-import { CLI, forgetNotes, timeless } from '../support/recalled.ts';
+import { CLI, forgetNotes, onlyNote, timeless } from '../support/recalled.ts';
 import { type Outcome, type Repo, withRepo } from '../support/repo.ts';
 import { copyHook } from '../support/stand-in.ts';
 import { NO_ROOT, taskDefinition, VIOLATION } from '../support/templates.ts';
@@ -57,7 +57,7 @@ test('settings that are edited but not staged change nothing', (t) => {
   rmSync(repo.at('.ecs-guardrc.json'));
   rejected(commit(repo), BY_OWN_RULE);
   repo.git('repack', '-adq');
-  forgetNotes(repo);
+  rmSync(onlyNote(repo));
   rejected(commit(repo), BY_OWN_RULE);
 });
 

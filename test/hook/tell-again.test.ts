@@ -4,7 +4,7 @@ import { delimiter } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { GOOD_TASK } from '../../bench/templates.ts';
 import { BAD, GOOD, guard, POLICY, unguarded } from '../support/guarded.ts';
-import { asBefore, forgetNotes, notes } from '../support/recalled.ts';
+import { asBefore, forgetNotes, notes, onlyNote } from '../support/recalled.ts';
 import { type Outcome, openRepo, type Repo, type RepoOptions } from '../support/repo.ts';
 import { NO_ROOT } from '../support/templates.ts';
 
@@ -65,12 +65,6 @@ function assertJudged(repo: Repo, env?: Record<string, string>): Outcome {
   const { judged, ...outcome } = attempt(repo, env);
   assert.equal(judged, true);
   return outcome;
-}
-
-function onlyNote(repo: Repo): string {
-  const [note, ...more] = notes(repo);
-  assert.ok(note !== undefined && more.length === 0);
-  return note;
 }
 
 /** Variables with which starting Node ends with 9. */
@@ -448,7 +442,7 @@ test('what a merge brings along has not been judged: it passes with the merge, a
   repo.git('reset', '--quiet', '--hard', 'HEAD~1');
   repo.git('merge', '--quiet', '--no-commit', 'other');
   assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 0);
-  forgetNotes(repo);
+  rmSync(onlyNote(repo));
   assert.equal(repo.run('sh', ['.git/hooks/pre-commit']).status, 0);
   repo.git('merge', '--quit');
   assert.equal(assertJudged(repo).status, 1);

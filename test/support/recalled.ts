@@ -17,6 +17,13 @@ export function notes(repo: Repo): string[] {
   return names.filter((name) => name.startsWith('outcome-')).map((name) => join(cache, name));
 }
 
+/** The note where there has to be one. */
+export function onlyNote(repo: Repo): string {
+  const [note, ...more] = notes(repo);
+  assert.ok(note !== undefined && more.length === 0);
+  return note;
+}
+
 export function forgetNotes(repo: Repo): void {
   for (const note of notes(repo)) rmSync(note);
 }
